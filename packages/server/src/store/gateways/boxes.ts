@@ -5,9 +5,15 @@ import type { GatewayConfigs } from './configurations.ts'
 import { updateDevice } from './device-update.ts'
 
 /** A box, and the instance whose it is. */
-interface BoxPlace {
+export interface BoxPlace {
   readonly serial: string
   readonly instanceId: string
+}
+
+export interface BoxChange {
+  readonly at: number
+  /** Whether what was set before is not in force, and is not going to be: of all sections, or of each. */
+  readonly isGivenUp: boolean | ((section: BoxSection) => boolean)
 }
 
 /** Gateways as boxes, inside one unit of work. */
@@ -33,29 +39,21 @@ export class Boxes {
     }
   }
 
-  /**
-   * Sets a section: the box is told. The same again is offered anew only if the box has given it up.
-   *
-   * @param isGivenUp what was set before is not in force, and is not going to be
-   */
+  /** Sets a section: the box is told. The same again is offered anew only if the box has given it up. */
   async set<S extends BoxSection>(
     place: BoxPlace,
     section: S,
     value: NonNullable<BoxSettings[S]>,
-    how: { readonly at: number; readonly isGivenUp: boolean },
+    how: BoxChange,
   ): Promise<void> {
     await this.setTogether(place, { [section]: value }, how)
   }
 
-  /**
-   * The same of several sections, which the box is told at once.
-   *
-   * @param isGivenUp of all of them, or of each
-   */
+  /** The same of several sections, which the box is told at once. */
   async setTogether(
     { serial, instanceId }: BoxPlace,
     sections: BoxSettings,
-    { at, isGivenUp }: { readonly at: number; readonly isGivenUp: boolean | ((section: BoxSection) => boolean) },
+    { at, isGivenUp }: BoxChange,
   ): Promise<void> {
     const tx = this.#db as Writer
     const { settings, writes } = await this.of(serial)

@@ -1,8 +1,9 @@
 import type { Box } from '../../../model/box.ts'
 import { tellsBox } from '../../../model/box-task.ts'
 import type { Instance } from '../../../model/instance.ts'
+import type { BoxChange, BoxPlace } from '../../../store/gateways/boxes.ts'
 import type { OperationContext } from '../../context.ts'
-import { changeProblem, isGivenUp } from '../ports/box-change.ts'
+import { changeProblem, placeOf } from '../ports/box-change.ts'
 import { newerBox } from '../ports/newer-box.ts'
 import type { newerChangeErrors } from '../ports/newer-change-errors.ts'
 
@@ -10,8 +11,8 @@ type Code = Exclude<keyof typeof newerChangeErrors, 'MissParameter.GatewayId' | 
 
 interface ChangedDns {
   readonly box: Box
-  readonly place: { readonly serial: string; readonly instanceId: string }
-  readonly how: { readonly at: number; readonly isGivenUp: boolean }
+  readonly place: BoxPlace
+  readonly how: BoxChange
 }
 
 /** A box of the SCG5000 family whose names can be set now, where that goes, and how. */
@@ -26,9 +27,6 @@ export async function changedNewerDns(
   if (!tellsBox(device, section)) throw fail('FeatureNotSupport') // its program does not know of it
   const problem = changeProblem(device)
   if (problem !== undefined) throw fail(problem)
-  return {
-    box,
-    place: { serial: device.serial, instanceId: instance.id },
-    how: { at: now, isGivenUp: isGivenUp(device, box, section) },
-  }
+  const [place, how] = placeOf({ instance, device, box }, now, section)
+  return { box, place, how }
 }

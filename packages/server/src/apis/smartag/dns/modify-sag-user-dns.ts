@@ -2,7 +2,7 @@ import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { hasOlderPorts } from '../../../model/box.ts'
 import { tellsBox } from '../../../model/box-task.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, isGivenUp } from '../ports/box-change.ts'
+import { changedBox, placeOf } from '../ports/box-change.ts'
 import { changeErrors, outsideTable, queryErrors } from '../ports/box-errors.ts'
 import { boxParams } from '../ports/box-query.ts'
 import { dnsServers, masterDns, slaveDns } from './dns-params.ts'
@@ -47,10 +47,9 @@ export const modifySagUserDns = operation({
     if (instance.kind === 'app') throw fail('SAG.SoftwareNotSupport') // it has no device
     if (!isActivated(instance, now)) throw fail('SmartAccessGatewayNotActivated')
     if (isInArrears(instance, now)) throw fail('SmartAccessGatewayInArrears')
-    const { device, box } = await changedBox(context, instance, SmartAGSn, hasOlderPorts)
-    if (!tellsBox(device, 'dns')) throw fail('FeatureNotSupport')
-    const place = { serial: device.serial, instanceId: instance.id }
-    const how = { at: now, isGivenUp: isGivenUp(device, box, 'dns') }
+    const changed = await changedBox(context, instance, SmartAGSn, hasOlderPorts)
+    if (!tellsBox(changed.device, 'dns')) throw fail('FeatureNotSupport')
+    const [place, how] = placeOf(changed, now, 'dns')
     await boxes.set(place, 'dns', dnsServers(MasterDns, SlaveDns), how)
     return {}
   },

@@ -3,7 +3,7 @@ import { text } from '../../../declare/index.ts'
 import { hostAddress } from '../../../model/box.ts'
 import { allowsHa, haBefore, hasHa, virtualIpProblem } from '../../../model/box-ha.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, hasRole, isGivenUp } from '../ports/box-change.ts'
+import { changedBox, hasRole, placeOf } from '../ports/box-change.ts'
 import { changeErrors, unlistedInstance } from '../ports/box-errors.ts'
 import { boxParams } from '../ports/box-query.ts'
 
@@ -82,9 +82,9 @@ export const modifySagHa = operation({
       const problem = virtualIpProblem(wanted, reports)
       if (problem !== undefined) throw fail('InvalidParameter', problem)
     }
-    for (const { device, box } of all) {
-      const place = { serial: device.serial, instanceId: instance.id }
-      await boxes.set(place, 'ha', wanted, { at: now, isGivenUp: isGivenUp(device, box, 'ha') })
+    for (const one of all) {
+      const [place, how] = placeOf(one, now, 'ha')
+      await boxes.set(place, 'ha', wanted, how)
     }
     return {}
   },

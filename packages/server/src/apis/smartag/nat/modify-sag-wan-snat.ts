@@ -1,7 +1,7 @@
 import { text } from '../../../declare/index.ts'
 import { hasOlderPorts } from '../../../model/box.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, isGivenUp } from '../ports/box-change.ts'
+import { changedBox, placeOf } from '../ports/box-change.ts'
 import { changeErrors } from '../ports/box-errors.ts'
 import { boxParams } from '../ports/box-query.ts'
 
@@ -41,9 +41,9 @@ export const modifySagWanSnat = operation({
     const { caller, fleet, boxes, now, fail } = context
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('InvalidId.SMARTAG')
-    const { device, box } = await changedBox(context, instance, SmartAGSn, hasOlderPorts)
-    const place = { serial: device.serial, instanceId: instance.id }
-    await boxes.set(place, 'snat', Snat === 'ENABLE', { at: now, isGivenUp: isGivenUp(device, box, 'snat') })
+    const changed = await changedBox(context, instance, SmartAGSn, hasOlderPorts)
+    const [place, how] = placeOf(changed, now, 'snat')
+    await boxes.set(place, 'snat', Snat === 'ENABLE', how)
     return {}
   },
 })

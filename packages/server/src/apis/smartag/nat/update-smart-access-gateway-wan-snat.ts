@@ -1,7 +1,7 @@
 import { booleanField, stringField, text } from '../../../declare/index.ts'
 import { tellsBox } from '../../../model/box-task.ts'
 import { operation } from '../../operation.ts'
-import { changeProblem, isGivenUp } from '../ports/box-change.ts'
+import { changeProblem, placeOf } from '../ports/box-change.ts'
 import { changeErrors, outsideTable } from '../ports/box-errors.ts'
 import { newerBox, newerErrors, newerInstance, newerParams } from '../ports/newer-box.ts'
 
@@ -72,8 +72,8 @@ export const updateSmartAccessGatewayWanSnat = operation({
     if (!tellsBox(device)) throw fail('FeatureNotSupport')
     const problem = changeProblem(device)
     if (problem !== undefined) throw fail(problem)
-    const place = { serial: device.serial, instanceId: instance.id }
-    await boxes.set(place, 'snat', params.Snat === '1', { at: now, isGivenUp: isGivenUp(device, box, 'snat') })
+    const [place, how] = placeOf({ instance, device, box }, now, 'snat')
+    await boxes.set(place, 'snat', params.Snat === '1', how)
     return { Code: '200', Success: true, Message: 'Successful' }
   },
 })

@@ -3,9 +3,19 @@ import type { Box } from '../../../model/box.ts'
 import { boxTask, tellsBox } from '../../../model/box-task.ts'
 import type { Device } from '../../../model/device.ts'
 import type { Instance } from '../../../model/instance.ts'
+import type { BoxChange, BoxPlace } from '../../../store/gateways/boxes.ts'
 import type { OperationContext } from '../../context.ts'
 import type { changeErrors } from './box-errors.ts'
 import { requireAble } from './box-query.ts'
+
+/** A box that is to be set, and what is known of it. */
+export interface ChangedBox<B extends Box = Box> {
+  readonly instance: Instance
+  readonly device: Device
+  readonly box: B
+}
+
+export type ReportedBox = Box & { readonly report: NonNullable<Box['report']> }
 
 type ChangeCode = Exclude<keyof typeof changeErrors, 'InvalidParameter'>
 
@@ -15,7 +25,7 @@ export async function changedBox(
   instance: Instance,
   serial: string,
   isAble: (device: Device) => boolean,
-): Promise<{ readonly device: Device; readonly box: Box & { readonly report: NonNullable<Box['report']> } }> {
+): Promise<ChangedBox<ReportedBox>> {
   if (instance.kind === 'app') throw fail('SAG.SoftwareNotSupport') // it has no device
   const device = instance.devices.find((one) => one.serial === serial)
   if (device === undefined) throw fail('Sag.DeviceNotExist')
@@ -25,7 +35,7 @@ export async function changedBox(
   if (report === undefined) throw fail(unreported(device))
   const problem = changeProblem(device)
   if (problem !== undefined) throw fail(problem)
-  return { device, box: { ...box, report } }
+  return { instance, device, box: { ...box, report } }
 }
 
 /** What its ports are called is not known: its program does not say it, it is away, or it is about to say it. */
@@ -44,8 +54,21 @@ export function changeProblem(
   return device.configOnTrial ? 'ResourceConfiguring' : undefined
 }
 
+/** Where a change is recorded, and how. @param section whose task says whether the box has given up; absent: each says it of itself */
+export function placeOf(
+  { instance, device, box }: ChangedBox,
+  now: number,
+  section?: BoxSection,
+): readonly [BoxPlace, BoxChange] {
+  const isOwn = (one: BoxSection): boolean => isGivenUp(device, box, one)
+  return [
+    { serial: device.serial, instanceId: instance.id },
+    { at: now, isGivenUp: section === undefined ? isOwn : isOwn(section) },
+  ]
+}
+
 /** What was set before is not in force, and is not going to be. */
-export function isGivenUp(device: Device, box: Box, section: BoxSection): boolean {
+function isGivenUp(device: Device, box: Box, section: BoxSection): boolean {
   const { state } = boxTask(device, box, section)
   return state === 'HardwareError' || state === 'BuildRequestError'
 }

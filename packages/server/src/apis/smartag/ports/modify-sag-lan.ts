@@ -2,7 +2,7 @@ import { text } from '../../../declare/index.ts'
 import { hasOlderPorts, hostAddress, maskLength } from '../../../model/box.ts'
 import { lanOfReport, lanProblem, lanSettings } from '../../../model/lan.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, isGivenUp, replaced } from './box-change.ts'
+import { changedBox, placeOf, replaced } from './box-change.ts'
 import { changeErrors, portErrors, unlistedInstance } from './box-errors.ts'
 import { boxParams } from './box-query.ts'
 
@@ -82,7 +82,8 @@ export const modifySagLan = operation({
     const { RegionId, SmartAGId, SmartAGSn, PortName } = params
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
-    const { device, box } = await changedBox(context, instance, SmartAGSn, hasOlderPorts)
+    const changed = await changedBox(context, instance, SmartAGSn, hasOlderPorts)
+    const { box } = changed
     const port = box.report.ports.find(({ name }) => name === PortName)
     if (port === undefined) throw fail('Sag.PortNotExist')
     if (port.role !== 'LAN') throw fail('Sag.PortRoleInvalid')
@@ -98,8 +99,8 @@ export const modifySagLan = operation({
     const problem = lanProblem(wanted, box.report, await addresses.cidrs(instance.id))
     if (problem !== undefined) throw fail('InvalidParameter', problem)
     const others = box.settings.lan ?? lanOfReport(box.report.lan)
-    const place = { serial: device.serial, instanceId: instance.id }
-    await boxes.set(place, 'lan', replaced(others, wanted), { at: now, isGivenUp: isGivenUp(device, box, 'lan') })
+    const [place, how] = placeOf(changed, now, 'lan')
+    await boxes.set(place, 'lan', replaced(others, wanted), how)
     return {}
   },
 })

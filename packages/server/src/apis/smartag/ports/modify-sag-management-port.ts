@@ -2,7 +2,7 @@ import { text } from '../../../declare/index.ts'
 import { hasOlderPorts, hostAddress, maskLength } from '../../../model/box.ts'
 import { managementProblem } from '../../../model/lan.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, isGivenUp } from './box-change.ts'
+import { changedBox, placeOf } from './box-change.ts'
 import { changeErrors, unlistedInstance } from './box-errors.ts'
 import { boxParams } from './box-query.ts'
 
@@ -51,14 +51,15 @@ export const modifySagManagementPort = operation({
     const { caller, fleet, boxes, now, fail } = context
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
-    const { device, box } = await changedBox(context, instance, SmartAGSn, hasOlderPorts)
+    const changed = await changedBox(context, instance, SmartAGSn, hasOlderPorts)
+    const { box } = changed
     // Its own code stands for models without one, too (C).
     if (!box.report.ports.some(({ role }) => role === 'MGT')) throw fail('Sag.PortMgtError')
     const wanted = { ip: IP, length: Mask, ...(Gateway === undefined ? {} : { gateway: Gateway }) }
     const problem = managementProblem(wanted, box.report)
     if (problem !== undefined) throw fail('InvalidParameter', problem)
-    const place = { serial: device.serial, instanceId: instance.id }
-    await boxes.set(place, 'management', wanted, { at: now, isGivenUp: isGivenUp(device, box, 'management') })
+    const [place, how] = placeOf(changed, now, 'management')
+    await boxes.set(place, 'management', wanted, how)
     return {}
   },
 })

@@ -1,10 +1,9 @@
-import type { BoxSection } from '@opensag/protocol'
 import { text } from '../../../declare/index.ts'
 import { hasPortRoles } from '../../../model/box.ts'
 import { haBefore } from '../../../model/box-ha.ts'
 import { isRoleTaken, roleOf, withRole } from '../../../model/port-role.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, isGivenUp } from './box-change.ts'
+import { changedBox, placeOf } from './box-change.ts'
 import { changeErrors, portErrors, queryErrors, unlistedInstance } from './box-errors.ts'
 import { boxParams } from './box-query.ts'
 
@@ -69,10 +68,9 @@ export const modifySagPortRole = operation({
       if (ha.mode === 'STATIC' && ha.port === PortName) throw fail('Sag.HaPortExist')
     }
     if (changed.some(({ box }) => isRoleTaken(box, Role))) throw fail('Sag.PortRoleLimit')
-    for (const { device, box } of changed) {
-      const place = { serial: device.serial, instanceId: instance.id }
-      const how = { at: now, isGivenUp: (section: BoxSection) => isGivenUp(device, box, section) }
-      await boxes.setTogether(place, withRole(box.settings, PortName, Role), how)
+    for (const one of changed) {
+      const [place, how] = placeOf(one, now)
+      await boxes.setTogether(place, withRole(one.box.settings, PortName, Role), how)
     }
     return {}
   },

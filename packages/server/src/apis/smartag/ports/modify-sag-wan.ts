@@ -2,7 +2,7 @@ import { integer, secret, text } from '../../../declare/index.ts'
 import { hasOlderPorts, hostAddress, maskLength } from '../../../model/box.ts'
 import { wanBefore, wanProblem, wanSettings } from '../../../model/wan.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, isGivenUp, replaced } from './box-change.ts'
+import { changedBox, placeOf, replaced } from './box-change.ts'
 import { changeErrors, unlistedInstance } from './box-errors.ts'
 import { boxParams } from './box-query.ts'
 import { sealedOrKept } from './box-secrets.ts'
@@ -97,7 +97,8 @@ export const modifySagWan = operation({
     const { RegionId, SmartAGId, SmartAGSn, PortName } = params
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
-    const { device, box } = await changedBox(context, instance, SmartAGSn, hasOlderPorts)
+    const changed = await changedBox(context, instance, SmartAGSn, hasOlderPorts)
+    const { device, box } = changed
     const port = box.report.ports.find(({ name }) => name === PortName)
     if (port === undefined) throw fail('Sag.PortNotExist')
     if (port.role !== 'WAN') throw fail('Sag.PortRoleInvalid')
@@ -119,8 +120,8 @@ export const modifySagWan = operation({
     const set = wanSettings(PortName, wanted, before)
     const problem = wanProblem(set, box.report)
     if (problem !== undefined) throw fail('InvalidParameter', problem)
-    const place = { serial: device.serial, instanceId: instance.id }
-    await boxes.set(place, 'wan', replaced(all, set), { at: now, isGivenUp: isGivenUp(device, box, 'wan') })
+    const [place, how] = placeOf(changed, now, 'wan')
+    await boxes.set(place, 'wan', replaced(all, set), how)
     return {}
   },
 })

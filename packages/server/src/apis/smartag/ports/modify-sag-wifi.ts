@@ -2,7 +2,7 @@ import { secret, text } from '../../../declare/index.ts'
 import { hasWifi } from '../../../model/box.ts'
 import { bandwidthOf, channelOf, truthOf, wifiBefore, wifiProblem, wifiSettings } from '../../../model/wifi.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, isGivenUp } from './box-change.ts'
+import { changedBox, placeOf } from './box-change.ts'
 import { changeErrors, listedOnPage } from './box-errors.ts'
 import { boxParams } from './box-query.ts'
 import { sealedOrKept } from './box-secrets.ts'
@@ -86,7 +86,8 @@ export const modifySagWifi = operation({
     const { RegionId, SmartAGId, SmartAGSn } = params
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('InvalidId.SMARTAG')
-    const { device, box } = await changedBox(context, instance, SmartAGSn, hasWifi)
+    const changed = await changedBox(context, instance, SmartAGSn, hasWifi)
+    const { device, box } = changed
     const before = wifiBefore(box)
     const purpose = { section: 'wifi', name: 'password' } as const
     const wanted = {
@@ -103,8 +104,8 @@ export const modifySagWifi = operation({
     const set = wifiSettings(wanted, before)
     const problem = wifiProblem(set)
     if (problem !== undefined) throw fail('InvalidParameter', problem)
-    const place = { serial: device.serial, instanceId: instance.id }
-    await boxes.set(place, 'wifi', set, { at: now, isGivenUp: isGivenUp(device, box, 'wifi') })
+    const [place, how] = placeOf(changed, now, 'wifi')
+    await boxes.set(place, 'wifi', set, how)
     return {}
   },
 })

@@ -1,19 +1,14 @@
-import type { BoxSection } from '@opensag/protocol'
 import { type Box, hasOlderPorts } from '../../../model/box.ts'
 import { tellsBox } from '../../../model/box-task.ts'
 import type { Device } from '../../../model/device.ts'
 import type { Instance } from '../../../model/instance.ts'
 import type { RoutedBox } from '../../../model/routing.ts'
 import type { OperationContext } from '../../context.ts'
-import { changedBox, changeProblem, isGivenUp } from '../ports/box-change.ts'
+import { type ChangedBox, changedBox, changeProblem } from '../ports/box-change.ts'
 import type { changeErrors } from '../ports/box-errors.ts'
 import { newerBox, type newerErrors } from '../ports/newer-box.ts'
 
-export interface ChangedRouting {
-  readonly instance: Instance
-  readonly device: Device
-  readonly box: Box & RoutedBox
-}
+export type ChangedRouting = ChangedBox<Box & RoutedBox>
 
 type Context = Pick<OperationContext, 'fleet' | 'boxes' | 'now'>
 type OlderCode = keyof typeof changeErrors
@@ -54,16 +49,4 @@ function routed(
   if (report?.routing === undefined) throw fail('ResourceConfiguring') // it is about to say it
   const { routing } = report
   return { ...box, report: { ...report, routing } }
-}
-
-/** Where a change is recorded, and how. */
-export function placeOf(
-  { instance, device, box }: ChangedRouting,
-  now: number,
-  ...sections: readonly BoxSection[]
-): readonly [{ serial: string; instanceId: string }, { at: number; isGivenUp: boolean }] {
-  return [
-    { serial: device.serial, instanceId: instance.id },
-    { at: now, isGivenUp: sections.some((section) => isGivenUp(device, box, section)) },
-  ]
 }

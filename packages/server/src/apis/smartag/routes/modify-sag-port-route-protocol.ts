@@ -1,8 +1,9 @@
 import { portProblem, withPortProtocol } from '../../../model/routing.ts'
 import { operation } from '../../operation.ts'
+import { placeOf } from '../ports/box-change.ts'
 import { changeErrors, unlistedInstance } from '../ports/box-errors.ts'
 import { boxParams } from '../ports/box-query.ts'
-import { changedRouting, placeOf } from './changed-routing.ts'
+import { changedRouting } from './changed-routing.ts'
 import { portName, portProtocol, remoteAs, remoteIp, vlan } from './routing-params.ts'
 
 export const modifySagPortRouteProtocol = operation({

@@ -1,7 +1,8 @@
 import { operation } from '../../operation.ts'
+import { placeOf } from '../ports/box-change.ts'
 import { changeErrors, queryErrors } from '../ports/box-errors.ts'
 import { boxParams } from '../ports/box-query.ts'
-import { changedRouting, placeOf } from './changed-routing.ts'
+import { changedRouting } from './changed-routing.ts'
 import { holdTime, keepAlive, localAs, routerId } from './routing-params.ts'
 
 const { 'Sag.DeviceNotExist': _, ...unlistedErrors } = changeErrors

@@ -1,8 +1,9 @@
 import type { OspfConfig, Secret } from '@opensag/protocol'
 import { ospfProblem } from '../../../model/routing.ts'
 import type { OperationContext } from '../../context.ts'
+import { placeOf } from '../ports/box-change.ts'
 import { sealedOrKept } from '../ports/box-secrets.ts'
-import { type ChangedRouting, placeOf } from './changed-routing.ts'
+import type { ChangedRouting } from './changed-routing.ts'
 
 /** What a call says of OSPF. */
 export interface WantedOspf {

@@ -1,10 +1,11 @@
 import { booleanField, stringField } from '../../../declare/index.ts'
 import { withGlobalProtocol } from '../../../model/routing.ts'
 import { operation } from '../../operation.ts'
+import { placeOf } from '../ports/box-change.ts'
 import { newerInstance, newerParams } from '../ports/newer-box.ts'
 import { newerChangeErrors } from '../ports/newer-change-errors.ts'
 import { illegal, missing } from '../ports/newer-param-errors.ts'
-import { changedNewerRouting, placeOf } from './changed-routing.ts'
+import { changedNewerRouting } from './changed-routing.ts'
 import { globalProtocol } from './routing-params.ts'
 
 export const updateSmartAccessGatewayGlobalRouteProtocol = operation({

@@ -1,7 +1,7 @@
 import { hasPortRoles } from '../../../model/box.ts'
 import { linesBefore, withoutLine } from '../../../model/leased-line.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, hasRole, isGivenUp } from '../ports/box-change.ts'
+import { changedBox, hasRole, placeOf } from '../ports/box-change.ts'
 import { changeErrors, queryErrors } from '../ports/box-errors.ts'
 import { leasedLineParams, noLeasedLine } from './leased-line-params.ts'
 
@@ -35,13 +35,14 @@ export const deleteSagExpressConnectInterface = operation({
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
     const asking = { boxes, fail: own }
-    const { device, box } = await changedBox(asking, instance, SmartAGSn, hasPortRoles)
+    const changed = await changedBox(asking, instance, SmartAGSn, hasPortRoles)
+    const { box } = changed
     if (!hasRole(box, PortName, 'ECC')) throw fail('InvalidParameter', noLeasedLine)
     const all = linesBefore(box.settings, box.report)
     const left = withoutLine(box, { port: PortName, vlan: Vlan })
     if (left.ecc?.length === all.length) return {}
-    const place = { serial: device.serial, instanceId: instance.id }
-    await boxes.setTogether(place, left, { at: now, isGivenUp: isGivenUp(device, box, 'ecc') })
+    const [place, how] = placeOf(changed, now, 'ecc')
+    await boxes.setTogether(place, left, how)
     return {}
 
     /** The table of this operation has another code for a device that is not there. */

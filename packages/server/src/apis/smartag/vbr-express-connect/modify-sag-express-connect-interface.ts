@@ -1,7 +1,7 @@
 import { hasPortRoles } from '../../../model/box.ts'
 import { isSameLine, lineProblem, linesBefore } from '../../../model/leased-line.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, hasRole, isGivenUp } from '../ports/box-change.ts'
+import { changedBox, hasRole, placeOf } from '../ports/box-change.ts'
 import { changeErrors, unlistedInstance } from '../ports/box-errors.ts'
 import { leasedLineAddress, leasedLineParams, lineErrors, noLeasedLine } from './leased-line-params.ts'
 
@@ -31,7 +31,8 @@ export const modifySagExpressConnectInterface = operation({
     const { caller, fleet, boxes, now, fail } = context
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
-    const { device, box } = await changedBox(context, instance, SmartAGSn, hasPortRoles)
+    const changed = await changedBox(context, instance, SmartAGSn, hasPortRoles)
+    const { box } = changed
     if (!hasRole(box, PortName, 'ECC')) throw fail('InvalidParameter', noLeasedLine)
     const all = linesBefore(box.settings, box.report)
     const wanted = { port: PortName, vlan: Vlan, ip: IP, length: Mask }
@@ -39,8 +40,8 @@ export const modifySagExpressConnectInterface = operation({
     if (index < 0) throw fail('Sag.EccVlanNotExist')
     const problem = lineProblem(wanted, all, box.report)
     if (problem !== undefined) throw fail('InvalidParameter', problem)
-    const place = { serial: device.serial, instanceId: instance.id }
-    await boxes.set(place, 'ecc', all.with(index, wanted), { at: now, isGivenUp: isGivenUp(device, box, 'ecc') })
+    const [place, how] = placeOf(changed, now, 'ecc')
+    await boxes.set(place, 'ecc', all.with(index, wanted), how)
     return {}
   },
 })
