@@ -55,22 +55,13 @@ export function boxTask(device: Knowing, { report, writes }: Box, section: BoxSe
     return { state: isSettled ? 'Succeed' : 'Processing', at }
   }
   if (!device.connected) return { state: 'Offline', at }
-  if (!tellsBox(device, section && readSince[section])) return { state: 'VersionNotSupport', at }
+  const asked = section !== undefined && alwaysTold.has(section) ? undefined : section
+  if (!tellsBox(device, asked)) return { state: 'VersionNotSupport', at }
   return { state: report === undefined ? 'TaskNotExist' : 'Succeed', at }
 }
 
-/** Sections that programs tell of that cannot be set there: what can be read as long as that one can be set. */
-const readSince: Readonly<Partial<Record<BoxSection, BoxSection>>> = {
-  bgp: 'bgp',
-  dns: 'dns',
-  ecc: 'ecc',
-  forwards: 'forwards',
-  globalProtocol: 'globalProtocol',
-  ha: 'ha',
-  ospf: 'ospf',
-  portProtocols: 'portProtocols',
-  staticRoutes: 'staticRoutes',
-}
+/** Sections that programs which tell of a box have always told of, long before they could be set there. */
+const alwaysTold: ReadonlySet<BoxSection> = new Set(['roles', 'wan', 'wifi'])
 
 /** Its program says of its ports, and takes what is set of them. @param section of this part of them too */
 export function tellsBox({ capabilities }: Pick<Device, 'capabilities'>, section?: BoxSection): boolean {
