@@ -51,7 +51,7 @@ export const addSmartAccessGatewayDnsForward = operation({
     const { boxes, ids, fail } = context
     const { OutboundPortIndex: index } = params
     const wanted = wantedForward(params, index === undefined ? undefined : Number(index), fail)
-    const instance = await newerInstance(context, { ...params, CrossAccount: false, ResourceUid: undefined })
+    const instance = await newerInstance(context, params)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
     const { box, place, how } = await changedNewerDns(context, instance, params.SagSn, 'forwards')
     const { forwards = [] } = box.settings

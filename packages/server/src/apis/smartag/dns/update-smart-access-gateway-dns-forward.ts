@@ -39,7 +39,7 @@ export const updateSmartAccessGatewayDnsForward = operation({
   async run(context, params) {
     const { boxes, fail } = context
     const wanted = wantedForward(params, params.OutboundPortIndex, fail)
-    const instance = await newerInstance(context, { ...params, CrossAccount: false, ResourceUid: undefined })
+    const instance = await newerInstance(context, params)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
     const { box, place, how } = await changedNewerDns(context, instance, params.SagSn, 'forwards')
     const { forwards = [] } = box.settings

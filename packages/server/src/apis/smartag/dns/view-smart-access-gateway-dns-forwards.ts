@@ -28,7 +28,7 @@ export const viewSmartAccessGatewayDnsForwards = operation({
   },
 
   async run(context, params) {
-    const instance = await newerInstance(context, { ...params, CrossAccount: false, ResourceUid: undefined })
+    const instance = await newerInstance(context, params)
     if (instance === undefined) throw context.fail('SAG.InstanceNoFound')
     const { box } = await newerBox(context, instance, params.SagSn)
     const { forwards = [] } = box.settings

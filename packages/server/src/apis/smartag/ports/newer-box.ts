@@ -65,8 +65,8 @@ type NewerCode = Exclude<keyof typeof newerErrors, 'MissParameter.GatewayId' | '
 interface Named {
   readonly RegionId: string
   readonly SagInsId: string
-  readonly CrossAccount: boolean
-  readonly ResourceUid: string | undefined
+  readonly CrossAccount?: boolean
+  readonly ResourceUid?: string | undefined
 }
 
 /** Undefined: the caller has none like it. Whoever is named as the owner: a grant gives no right over the instance. */
