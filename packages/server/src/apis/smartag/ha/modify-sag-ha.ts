@@ -3,7 +3,7 @@ import { text } from '../../../declare/index.ts'
 import { hostAddress } from '../../../model/box.ts'
 import { allowsHa, haBefore, hasHa, virtualIpProblem } from '../../../model/box-ha.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, hasRole, placeOf } from '../ports/box-change.ts'
+import { changedBoxes, hasRole, placeOf } from '../ports/box-change.ts'
 import { changeErrors, unlistedInstance } from '../ports/box-errors.ts'
 import { boxParams } from '../ports/box-query.ts'
 
@@ -67,11 +67,9 @@ export const modifySagHa = operation({
     if (wanted === undefined) throw fail('InvalidParameter', 'STATIC needs PortName and VirtualIp.')
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
-    const named = await changedBox(context, instance, SmartAGSn, hasHa)
-    const all = [named]
     // What the two have in common is set of both, so both have to be ready for it.
-    for (const { serial } of instance.devices)
-      if (serial !== SmartAGSn) all.push(await changedBox(context, instance, serial, hasHa))
+    const all = await changedBoxes(context, instance, SmartAGSn, hasHa)
+    const [named] = all
     const reports = all.map(({ box }) => box.report)
     if (!allowsHa(instance, reports, wanted.mode)) throw fail('Sag.HaTypeNotAllow')
     if (wanted.mode === 'STATIC') {

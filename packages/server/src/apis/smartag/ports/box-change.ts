@@ -38,6 +38,20 @@ export async function changedBox(
   return { instance, device, box: { ...box, report } }
 }
 
+/** The same of every box of the instance, for what is set of all of them; the one that the call names is looked at first. */
+export async function changedBoxes(
+  context: Parameters<typeof changedBox>[0],
+  instance: Instance,
+  serial: string,
+  isAble: (device: Device) => boolean,
+): Promise<readonly [ChangedBox<ReportedBox>, ...ChangedBox<ReportedBox>[]]> {
+  const named = await changedBox(context, instance, serial, isAble)
+  const others: ChangedBox<ReportedBox>[] = []
+  for (const other of instance.devices)
+    if (other.serial !== serial) others.push(await changedBox(context, instance, other.serial, isAble))
+  return [named, ...others]
+}
+
 /** What its ports are called is not known: its program does not say it, it is away, or it is about to say it. */
 function unreported(device: Device): ChangeCode {
   if (!device.connected) return 'SmartAccessGatewayNotOnline'

@@ -3,7 +3,7 @@ import { hasPortRoles } from '../../../model/box.ts'
 import { haBefore } from '../../../model/box-ha.ts'
 import { isRoleTaken, roleOf, withRole } from '../../../model/port-role.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, placeOf } from './box-change.ts'
+import { changedBoxes, placeOf } from './box-change.ts'
 import { changeErrors, portErrors, queryErrors, unlistedInstance } from './box-errors.ts'
 import { boxParams } from './box-query.ts'
 
@@ -55,10 +55,7 @@ export const modifySagPortRole = operation({
     const { caller, fleet, boxes, now, fail } = context
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
-    const named = await changedBox(context, instance, SmartAGSn, hasPortRoles)
-    const all = [named]
-    for (const { serial } of instance.devices)
-      if (serial !== SmartAGSn) all.push(await changedBox(context, instance, serial, hasPortRoles))
+    const all = await changedBoxes(context, instance, SmartAGSn, hasPortRoles)
     if (all.some(({ box }) => roleOf(box, PortName) === undefined)) throw fail('Sag.PortNotExist')
     const changed = all.filter(({ box }) => roleOf(box, PortName) !== Role)
     if (changed.length === 0) return {}
