@@ -52,6 +52,13 @@ export async function changedBoxes(
   return [named, ...others]
 }
 
+/** Of a table that has another code for a device that is not there. */
+export function deviceAsInstance(
+  fail: (code: Exclude<keyof typeof changeErrors, 'Sag.DeviceNotExist'> | 'InstanceNotExit') => Error,
+): (code: keyof typeof changeErrors) => Error {
+  return (code) => fail(code === 'Sag.DeviceNotExist' ? 'InstanceNotExit' : code)
+}
+
 /** What its ports are called is not known: its program does not say it, it is away, or it is about to say it. */
 function unreported(device: Device): ChangeCode {
   if (!device.connected) return 'SmartAccessGatewayNotOnline'

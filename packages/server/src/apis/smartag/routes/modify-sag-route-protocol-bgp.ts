@@ -1,5 +1,5 @@
 import { operation } from '../../operation.ts'
-import { placeOf } from '../ports/box-change.ts'
+import { deviceAsInstance, placeOf } from '../ports/box-change.ts'
 import { changeErrors, queryErrors } from '../ports/box-errors.ts'
 import { boxParams } from '../ports/box-query.ts'
 import { changedRouting } from './changed-routing.ts'
@@ -48,10 +48,8 @@ export const modifySagRouteProtocolBgp = operation({
     const { caller, fleet, boxes, now, fail } = context
     const instance = await fleet.instance(caller.accountId, params.RegionId, params.SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
-    // Its page has another code for a device that is not there.
-    const own = (code: Parameters<Parameters<typeof changedRouting>[0]['fail']>[0]): Error =>
-      fail(code === 'Sag.DeviceNotExist' ? 'InstanceNotExit' : code)
-    const changed = await changedRouting({ ...context, fail: own }, instance, params.SmartAGSn)
+    const asking = { ...context, fail: deviceAsInstance(fail) }
+    const changed = await changedRouting(asking, instance, params.SmartAGSn)
     if (params.KeepAlive > params.HoldTime) throw fail('InvalidParameter', 'KeepAlive is above HoldTime.')
     const [place, how] = placeOf(changed, now, 'bgp')
     const { RouterId, LocalAs, KeepAlive, HoldTime } = params

@@ -1,7 +1,7 @@
 import { hasPortRoles } from '../../../model/box.ts'
 import { linesBefore, withoutLine } from '../../../model/leased-line.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, hasRole, placeOf } from '../ports/box-change.ts'
+import { changedBox, deviceAsInstance, hasRole, placeOf } from '../ports/box-change.ts'
 import { changeErrors, queryErrors } from '../ports/box-errors.ts'
 import { leasedLineParams, noLeasedLine } from './leased-line-params.ts'
 
@@ -34,8 +34,7 @@ export const deleteSagExpressConnectInterface = operation({
     const { caller, fleet, boxes, now, fail } = context
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
-    const asking = { boxes, fail: own }
-    const changed = await changedBox(asking, instance, SmartAGSn, hasPortRoles)
+    const changed = await changedBox({ boxes, fail: deviceAsInstance(fail) }, instance, SmartAGSn, hasPortRoles)
     const { box } = changed
     if (!hasRole(box, PortName, 'ECC')) throw fail('InvalidParameter', noLeasedLine)
     const all = linesBefore(box.settings, box.report)
@@ -44,10 +43,5 @@ export const deleteSagExpressConnectInterface = operation({
     const [place, how] = placeOf(changed, now, 'ecc')
     await boxes.setTogether(place, left, how)
     return {}
-
-    /** The table of this operation has another code for a device that is not there. */
-    function own(code: Exclude<keyof typeof changeErrors, 'InvalidParameter'>): Error {
-      return fail(code === 'Sag.DeviceNotExist' ? 'InstanceNotExit' : code)
-    }
   },
 })
