@@ -6,7 +6,7 @@ import { isTaken, takenSubnet } from './lan.ts'
 /** D */
 export const mostVlans = 5
 
-/** The tag of a subinterface, 0 to 4094; undefined: it is none. */
+/** The tag of a subinterface, 1 to 4094, or 0 for the port itself; undefined: it is none. */
 export function vlanTag(text: string): number | undefined {
   const tag = Number(text)
   return /^\d{1,4}$/.test(text) && tag <= 4094 ? tag : undefined

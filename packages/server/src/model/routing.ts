@@ -9,10 +9,6 @@ export function routerNumber(text: string): string | undefined {
   return number === undefined || number === 0 ? undefined : text
 }
 
-export function vlanNumber(text: string): number | undefined {
-  return /^\d{1,4}$/.test(text) && Number(text) <= 4094 ? Number(text) : undefined
-}
-
 /** The number of an autonomous system. */
 export function asNumber(text: string): number | undefined {
   const number = Number(text)
@@ -77,7 +73,7 @@ export function withPortProtocol(
   const remote = protocol === 'BGP' && ip !== undefined && as !== undefined ? { remote: { ip, as } } : {}
   const wanted = { port, vlan, protocol, ...remote }
   const ports = portsOf({ settings, report })
-  const index = ports.findIndex((one) => one.port === port && one.vlan === vlan)
+  const index = ports.findIndex((one) => isSameLine(one, wanted))
   return {
     globalProtocol: settings.globalProtocol ?? report.routing.protocol,
     portProtocols: index < 0 ? [...ports, wanted] : ports.with(index, wanted),

@@ -22,13 +22,8 @@ export function routeDestination(text: string): string | undefined {
   return network.cidr
 }
 
-/** The number of a VLAN, 0 for the port itself; undefined: it is none. */
-export function vlanNumber(text: string): number | undefined {
-  return /^\d{1,4}$/.test(text) && Number(text) <= 4094 ? Number(text) : undefined
-}
-
 export function isSameRoute(one: RouteIdentity, other: RouteIdentity): boolean {
-  return one.port === other.port && one.vlan === other.vlan && one.to === other.to
+  return isSameLine(one, other) && one.to === other.to
 }
 
 /** Why there can be no static route at this place; undefined: there can. */

@@ -1,7 +1,8 @@
 import { ospfAuthentications, routeProtocols } from '@opensag/protocol'
 import { ignored, integer, long, secret, text } from '../../../declare/index.ts'
 import { hostAddress } from '../../../model/box.ts'
-import { asNumber, routerNumber, vlanNumber } from '../../../model/routing.ts'
+import { vlanTag } from '../../../model/leased-line.ts'
+import { asNumber, routerNumber } from '../../../model/routing.ts'
 
 // Without the codes that the older and the newer operations answer with.
 
@@ -24,7 +25,7 @@ export const portName = text()
   .about('As DescribeSagPortList lists it.', '端口名称，见 DescribeSagPortList。')
 
 export const vlan = text()
-  .readsAs(vlanNumber)
+  .readsAs(vlanTag)
   .example('0')
   .about('A VLAN of a leased line. Default: 0, the port itself.', '专线口的 VLAN。默认为 0，即端口本身。')
 

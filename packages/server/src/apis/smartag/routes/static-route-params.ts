@@ -1,6 +1,7 @@
 import { text } from '../../../declare/index.ts'
 import { hostAddress } from '../../../model/box.ts'
-import { routeDestination, vlanNumber } from '../../../model/static-route.ts'
+import { vlanTag } from '../../../model/leased-line.ts'
+import { routeDestination } from '../../../model/static-route.ts'
 import { boxParams } from '../ports/box-query.ts'
 
 /** Which static route of a device. */
@@ -11,7 +12,7 @@ export const routeParams = {
     .example('4')
     .about('As DescribeSagPortList lists it.', '端口名称，见 DescribeSagPortList。'),
   Vlan: text()
-    .readsAs(vlanNumber, 'InvalidParameter')
+    .readsAs(vlanTag, 'InvalidParameter')
     .default(0)
     .example('0')
     .about(
