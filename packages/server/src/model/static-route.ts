@@ -1,7 +1,6 @@
 import { type BoxReport, mostStaticRoutes, type StaticRoute, type WireRoute } from '@opensag/protocol'
 import { type Cidr, contains, overlaps, parseNetwork, reservedRanges } from '@opensag/rules'
 import type { BoxSettings } from './box.ts'
-import type { Device } from './device.ts'
 import { isSameLine, linesBefore } from './leased-line.ts'
 
 /** Which static route of a box it is: its router is all that can be changed of it. */
@@ -9,11 +8,6 @@ export type RouteIdentity = Omit<StaticRoute, 'via'>
 
 /** No number is published (C): all of them fit into one report. */
 export const staticRouteLimit = mostStaticRoutes
-
-/** Its program tells which routes it has, and takes what is set of them. */
-export function tellsRoutes({ capabilities }: Pick<Device, 'capabilities'>): boolean {
-  return capabilities?.split(' ').includes('routes') === true
-}
 
 /** A network there can be a route to, as text; undefined: it is none. */
 export function routeDestination(text: string): string | undefined {

@@ -1,6 +1,6 @@
 import { direct, stringField } from '../../../declare/index.ts'
 import { hasOlderPorts } from '../../../model/box.ts'
-import { tellsRoutes } from '../../../model/static-route.ts'
+import { tellsBox } from '../../../model/box-task.ts'
 import { operation } from '../../operation.ts'
 import { unlistedQueryErrors } from '../ports/box-errors.ts'
 import { boxParams, queriedBox } from '../ports/box-query.ts'
@@ -36,7 +36,7 @@ export const describeSagRouteList = operation({
     const { device } = await queriedBox(context, params, hasOlderPorts)
     // The answer has no place for how old it is.
     if (!device.connected) throw context.fail('SmartAccessGatewayNotOnline')
-    if (!tellsRoutes(device)) throw context.fail('FeatureNotSupport')
+    if (!tellsBox(device, 'staticRoutes')) throw context.fail('FeatureNotSupport')
     const shown = await shownRoutes(context, { instanceId: params.SmartAGId, serial: device.serial })
     return {
       Routes: shown.map(({ to, nextHop, port, source, cost, conflicts }) => ({

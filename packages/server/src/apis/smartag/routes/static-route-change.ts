@@ -1,6 +1,6 @@
 import type { StaticRoute } from '@opensag/protocol'
 import { hasOlderPorts } from '../../../model/box.ts'
-import { tellsRoutes } from '../../../model/static-route.ts'
+import { tellsBox } from '../../../model/box-task.ts'
 import type { OperationContext } from '../../context.ts'
 import { type ChangedBox, changedBox, placeOf, type ReportedBox } from '../ports/box-change.ts'
 import type { changeErrors } from '../ports/box-errors.ts'
@@ -26,7 +26,7 @@ export async function changedRoutes(
   const instance = await context.fleet.instance(context.caller.accountId, RegionId, SmartAGId)
   if (instance === undefined) throw context.fail('SAG.InstanceNoFound')
   const changed = await changedBox(context, instance, SmartAGSn, hasOlderPorts)
-  if (!tellsRoutes(changed.device)) throw context.fail('FeatureNotSupport')
+  if (!tellsBox(changed.device, 'staticRoutes')) throw context.fail('FeatureNotSupport')
   const { settings, report } = changed.box
   return { ...changed, routes: settings.staticRoutes ?? report.staticRoutes ?? [] }
 }

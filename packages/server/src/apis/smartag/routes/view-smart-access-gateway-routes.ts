@@ -1,5 +1,5 @@
 import { direct, integerField, stringField } from '../../../declare/index.ts'
-import { tellsRoutes } from '../../../model/static-route.ts'
+import { tellsBox } from '../../../model/box-task.ts'
 import { operation } from '../../operation.ts'
 import { newerBox, newerErrors, newerInstance, newerParams } from '../ports/newer-box.ts'
 import { shownRoutes } from './shown-routes.ts'
@@ -43,7 +43,7 @@ export const viewSmartAccessGatewayRoutes = operation({
     const { device, box } = await newerBox(context, instance, params.SagSn)
     // The answer has no place for how old it is.
     if (!device.connected) throw context.fail('SmartAccessGatewayNotOnline')
-    if (!tellsRoutes(device)) throw context.fail('FeatureNotSupport')
+    if (!tellsBox(device, 'staticRoutes')) throw context.fail('FeatureNotSupport')
     const roles = new Map(box.report?.ports.map(({ name, role }) => [name, role]))
     const shown = await shownRoutes(context, { instanceId: instance.id, serial: device.serial })
     return {
