@@ -1,9 +1,10 @@
 import type { BoxReport, HaConfig } from '@opensag/protocol'
-import { enclosing, ipv4ToNumber, isAtLeast } from '@opensag/rules'
+import { ipv4ToNumber, isAtLeast } from '@opensag/rules'
 import type { Box } from './box.ts'
 import type { Device } from './device.ts'
 import { deviceBackup } from './ha.ts'
 import type { Instance } from './instance.ts'
+import { isHostOf } from './port-subnet.ts'
 
 /** The boxes that share a branch by what the operations on HA set (D: whatever their version, the type tells). */
 export function hasHa({ model }: Pick<Device, 'model'>): boolean {
@@ -48,9 +49,7 @@ export function virtualIpProblem(
   if (ends.length === 0) return 'The port has no address.'
   const address = ipv4ToNumber(ip) ?? 0
   for (const end of ends) {
-    const { first, last } = enclosing(ipv4ToNumber(end.ip) ?? 0, end.length)
-    if (!(first < address && address < last))
-      return 'VirtualIp is no host of the subnet that the port has on both devices.'
+    if (!isHostOf(end, ip)) return 'VirtualIp is no host of the subnet that the port has on both devices.'
     if (ip === end.ip) return 'VirtualIp is the address of a device.'
     if (end.start !== undefined && isBetween(address, end.start, end.end ?? end.start))
       return 'VirtualIp is among the addresses for terminals.'

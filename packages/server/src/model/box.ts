@@ -1,7 +1,8 @@
 import type { BoxConfig, BoxReport, BoxSection } from '@opensag/protocol'
-import { type Cidr, contains, enclosing, ipv4ToNumber, isAtLeast, numberToIpv4, parseNetwork } from '@opensag/rules'
+import { type Cidr, contains, ipv4ToNumber, isAtLeast, numberToIpv4, parseNetwork } from '@opensag/rules'
 import type { Device } from './device.ts'
 import { type DnsForwardEntry, wireForward } from './dns-forward.ts'
+import { subnetOf } from './port-subnet.ts'
 
 /** The box of a gateway, as it is known: what is set of it, and what it said of itself last. */
 export interface Box {
@@ -71,7 +72,7 @@ export function boxWithin(
 
 /** Where an instance has blocks, its branch lies in them. */
 export function lanFits(ip: string, length: number, blocks: readonly Cidr[]): boolean {
-  const subnet = enclosing(ipv4ToNumber(ip) ?? 0, length)
+  const subnet = subnetOf(ip, length)
   return blocks.length === 0 || blocks.some((block) => contains(block, subnet))
 }
 
@@ -92,11 +93,4 @@ export function maskLength(text: string): number | undefined {
 
 export function maskOf(length: number): string {
   return numberToIpv4(2 ** 32 - 2 ** (32 - length))
-}
-
-/** Whether a host can have this address in its subnet: it is neither the network's nor the broadcast address. */
-export function isHostIn(ip: string, length: number): boolean {
-  const address = ipv4ToNumber(ip) ?? 0
-  const { first, last } = enclosing(address, length)
-  return address > first && address < last
 }

@@ -1,6 +1,7 @@
 import type { BoxConfig, BoxReport, LanPort } from '@opensag/protocol'
-import { type Cidr, enclosing, ipv4ToNumber, overlaps } from '@opensag/rules'
-import { isHostIn, lanFits } from './box.ts'
+import { type Cidr, ipv4ToNumber } from '@opensag/rules'
+import { lanFits } from './box.ts'
+import { gatewayProblem, hostProblem, isHostOf, subnetProblem } from './port-subnet.ts'
 
 /** Minutes. Nothing makes a terminal renew earlier, so it bounds how long a change takes to reach it (C). */
 const usualLease = 60
@@ -38,56 +39,33 @@ export function lanProblem(
   report: Pick<BoxReport, 'lan' | 'wan' | 'management' | 'ecc'>,
   blocks: readonly Cidr[],
 ): string | undefined {
-  const { port, ip, length } = wanted
-  if (!isHostIn(ip, length)) return 'IP is the address of the network or its broadcast address.'
-  const pool = poolProblem(wanted)
-  if (pool !== undefined) return pool
-  if (!lanFits(ip, length, blocks)) return 'The subnet is in no CIDR block of the instance.'
-  const subnet = subnetOf(ip, length)
-  const others = [
-    ...report.lan.filter((one) => one.port !== port),
-    ...report.wan,
-    report.management,
-    ...(report.ecc ?? []),
-  ]
-  return isTaken(subnet, others) ? takenSubnet : undefined
+  const problem = hostProblem(wanted) ?? poolProblem(wanted)
+  if (problem !== undefined) return problem
+  if (!lanFits(wanted.ip, wanted.length, blocks)) return 'The subnet is in no CIDR block of the instance.'
+  return subnetProblem(wanted, { ...report, lan: report.lan.filter(({ port }) => port !== wanted.port) })
 }
 
 /** The same of the port for the console. */
 export function managementProblem(
-  { ip, length, gateway }: NonNullable<BoxConfig['management']>,
-  { lan, wan, ecc = [] }: Pick<BoxReport, 'lan' | 'wan' | 'ecc'>,
+  wanted: NonNullable<BoxConfig['management']>,
+  { lan, wan, ecc }: Pick<BoxReport, 'lan' | 'wan' | 'ecc'>,
 ): string | undefined {
-  if (!isHostIn(ip, length)) return 'IP is the address of the network or its broadcast address.'
-  const subnet = subnetOf(ip, length)
-  if (gateway !== undefined) {
-    const isNext = isHostIn(gateway, length) && subnetOf(gateway, length).first === subnet.first && gateway !== ip
-    if (!isNext) return 'Gateway is no other host of the subnet.'
-  }
-  return isTaken(subnet, [...lan, ...wan, ...ecc]) ? takenSubnet : undefined
-}
-
-export const takenSubnet = 'The subnet overlaps that of another port of the device.'
-
-export function isTaken(
-  subnet: Cidr,
-  others: readonly ({ readonly ip?: string | undefined; readonly length?: number | undefined } | undefined)[],
-): boolean {
-  return others.some((one) => one?.ip !== undefined && overlaps(subnet, subnetOf(one.ip, one.length ?? 32)))
+  const { gateway } = wanted
+  return (
+    hostProblem(wanted) ??
+    (gateway === undefined ? undefined : gatewayProblem(wanted, gateway)) ??
+    subnetProblem(wanted, { lan, wan, ecc })
+  )
 }
 
 function poolProblem({ ip, length, start, end }: LanPort): string | undefined {
   if (start === undefined && end === undefined) return undefined
   if (start === undefined || end === undefined) return 'StartIp and EndIp are given both or not at all.'
-  if (![start, end].every((one) => isHostIn(one, length) && subnetOf(one, length).first === subnetOf(ip, length).first))
+  if (![start, end].every((one) => isHostOf({ ip, length }, one)))
     return 'StartIp and EndIp are addresses of hosts in the subnet.'
   const [from, own, to] = [number(start), number(ip), number(end)]
   if (from > to) return 'StartIp is after EndIp.'
   return from <= own && own <= to ? 'IP is among the addresses for terminals.' : undefined
-}
-
-function subnetOf(ip: string, length: number): Cidr {
-  return enclosing(number(ip), length)
 }
 
 function number(ip: string): number {

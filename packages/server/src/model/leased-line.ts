@@ -1,7 +1,6 @@
 import type { BoxReport, LeasedLine } from '@opensag/protocol'
-import { enclosing, ipv4ToNumber } from '@opensag/rules'
-import { type BoxSettings, isHostIn, maskLength } from './box.ts'
-import { isTaken, takenSubnet } from './lan.ts'
+import { type BoxSettings, maskLength } from './box.ts'
+import { hostProblem, subnetProblem } from './port-subnet.ts'
 
 /** D */
 export const mostVlans = 5
@@ -58,8 +57,8 @@ export function lineProblem(
   all: readonly LeasedLine[],
   { lan, wan, management }: Pick<BoxReport, 'lan' | 'wan' | 'management'>,
 ): string | undefined {
-  const { ip, length } = wanted
-  if (length < 31 && !isHostIn(ip, length)) return 'IP is the address of the network or its broadcast address.'
-  const others = [...lan, ...wan, management, ...all.filter((one) => !isSameLine(one, wanted))]
-  return isTaken(enclosing(ipv4ToNumber(ip) ?? 0, length), others) ? takenSubnet : undefined
+  const ecc = all.filter((one) => !isSameLine(one, wanted))
+  // Of two addresses, both are of hosts (RFC 3021).
+  const host = wanted.length < 31 ? hostProblem(wanted) : undefined
+  return host ?? subnetProblem(wanted, { lan, wan, management, ecc })
 }

@@ -1,7 +1,6 @@
 import type { BoxReport, WanPort } from '@opensag/protocol'
-import { enclosing, ipv4ToNumber } from '@opensag/rules'
-import { type BoxSettings, isHostIn } from './box.ts'
-import { isTaken, takenSubnet } from './lan.ts'
+import type { BoxSettings } from './box.ts'
+import { gatewayProblem, hostProblem, subnetProblem } from './port-subnet.ts'
 
 /** As each line is from the factory. */
 export const factoryLine = { priority: 1, weight: 100, isp: 'Other' } as const satisfies Partial<WanPort>
@@ -58,17 +57,9 @@ export function wanProblem(
   }
   if (type === 'DHCP') return undefined
   if (ip === undefined || length === undefined || gateway === undefined) return 'STATIC needs IP, Mask and Gateway.'
-  if (!isHostIn(ip, length)) return 'IP is the address of the network or its broadcast address.'
-  const subnet = enclosing(ipv4ToNumber(ip) ?? 0, length)
-  const next = ipv4ToNumber(gateway) ?? 0
-  if (gateway === ip || !(subnet.first < next && next < subnet.last)) return 'Gateway is no other host of the subnet.'
-  const others = [
-    ...report.lan,
-    ...report.wan.filter((one) => one.port !== port),
-    report.management,
-    ...(report.ecc ?? []),
-  ]
-  return isTaken(subnet, others) ? takenSubnet : undefined
+  const end = { ip, length }
+  const others = { ...report, wan: report.wan.filter((one) => one.port !== port) }
+  return hostProblem(end) ?? gatewayProblem(end, gateway) ?? subnetProblem(end, others)
 }
 
 /** The line as it is set, or as the box says it is. */
