@@ -88,21 +88,24 @@ function subjectsListed(
     const type = raw.get('ResourceType')?.trim() ?? ''
     const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined
     if (kind === undefined) return []
-    const sent = [...(spreadJson(raw, parameter) ?? [])].filter(([member]) => member.startsWith(`${parameter}.`))
-    const keys = new Set(sent.map(([, key]) => key.trim()).filter((key) => key !== ''))
-    return [...keys].slice(0, mostListed).map((key) => subject(name, kind, key, raw, caller))
+    return keysListed(raw, parameter).map((key) => subject(name, kind, key, raw, caller))
   })
 }
 
 function instancesListed(name: string, raw: RawParams, caller: Caller): readonly Subject[] {
   const listed = Object.hasOwn(instanceLists, name) ? instanceLists[name] : undefined
   if (listed === undefined) return []
-  const { parameter, member } = listed
+  const keys = keysListed(raw, listed.parameter, listed.member)
+  return keys.map((key) => subject(name, 'instance', key, raw, caller))
+}
+
+/** @param member of its members only these; absent: all */
+function keysListed(raw: RawParams, parameter: string, member?: RegExp): readonly string[] {
   const sent = [...(spreadJson(raw, parameter) ?? [])].filter(
-    ([one]) => one.startsWith(`${parameter}.`) && member.test(one),
+    ([one]) => one.startsWith(`${parameter}.`) && member?.test(one) !== false,
   )
   const keys = new Set(sent.map(([, key]) => key.trim()).filter((key) => key !== ''))
-  return [...keys].slice(0, mostListed).map((key) => subject(name, 'instance', key, raw, caller))
+  return [...keys].slice(0, mostListed)
 }
 
 /** What an answer names beside: things the call has made. */
