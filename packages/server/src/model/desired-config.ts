@@ -106,13 +106,13 @@ export function needsOf({
     ...(flowLog === undefined ? [] : ['flow-log' as const]),
     ...(acl === undefined ? [] : ['acl' as const]),
     ...(dpi === undefined && !hasApplications([...(acl ?? []), ...(qos?.rules ?? [])]) ? [] : ['dpi' as const]),
-    ...new Set(Object.values(own).flatMap(({ box }) => boxNeeds(box))),
+    ...new Set([
+      ...Object.values(own).flatMap(({ box }) => boxNeeds(box)),
+      ...(routeRules === undefined ? [] : ['routes' as const]),
+    ]),
     ...(healthChecks === undefined ? [] : ['health-check' as const]),
     ...(Object.values(own).some(({ probeTasks }) => probeTasks !== undefined) ? ['probe-task' as const] : []),
     ...(monitor === undefined ? [] : ['monitor' as const]),
-    ...(routeRules !== undefined || Object.values(own).some(({ box }) => box?.staticRoutes?.[0] !== undefined)
-      ? ['routes' as const]
-      : []),
   ]
 }
 
@@ -120,10 +120,11 @@ function hasApplications(rules: readonly Pick<PacketMatch, 'applications'>[]): b
   return rules.some(({ applications }) => applications !== undefined)
 }
 
-function boxNeeds(box: BoxConfig | undefined): readonly Capability[] {
-  // No static route is what who knows none has, too.
-  const needing = boxSections.filter((section) => section !== 'staticRoutes' && box?.[section] !== undefined)
-  return needing.map((section) => sectionNeeds[section])
+function boxNeeds(box: BoxConfig = {}): readonly Capability[] {
+  const { staticRoutes = [], ...others } = box
+  // A gateway that knows of no static routes has none, too.
+  const set: BoxConfig = staticRoutes.length === 0 ? others : box
+  return boxSections.filter((section) => set[section] !== undefined).map((section) => sectionNeeds[section])
 }
 
 type Knowing = Pick<
