@@ -1,8 +1,6 @@
 // Support for the tests of operations: devices that have said what they are as boxes.
-import type { BoxConfig, BoxReport, WireRoute } from '@opensag/protocol'
+import type { BoxReport, WireRoute } from '@opensag/protocol'
 import { expect, test } from 'vitest'
-import { configFor } from '../../model/desired-config.ts'
-import { findDesiredConfig } from '../../store/gateways/configurations.ts'
 import { saveRoutes } from '../../store/routes/reports.ts'
 import type { Operation } from '../operation.ts'
 import type { Harness } from './harness-on.suite.ts'
@@ -69,12 +67,6 @@ export async function saysBox(
   const revision = (await world.fleet.instanceById(instanceId))?.configRevision ?? 1
   const said: BoxReport = { ...factoryBox, of: { instanceId, revision }, ...report }
   await world.setDevice(serial, { boxReport: JSON.stringify(said), boxReportedAt: world.now + 1 })
-}
-
-/** What its gateway is told of the box. */
-export async function boxTold(world: Harness, serial: string): Promise<BoxConfig | undefined> {
-  const desired = await world.store.read((db) => findDesiredConfig(db, serial))
-  return desired && configFor(desired.config, serial).box
 }
 
 /** It says which routes it has. */

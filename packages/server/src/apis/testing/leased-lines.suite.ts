@@ -2,7 +2,6 @@
 import type { BoxReport, LeasedLine } from '@opensag/protocol'
 import { addBox, factoryBox } from './box.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
-import { change } from './networks.suite.ts'
 import type { DeviceState } from './stock.suite.ts'
 
 const port = { name: '3', mac: '02:00:00:00:00:13', isUp: true, role: 'ECC' } as const
@@ -29,9 +28,4 @@ export async function addTwoLines(world: Harness, instanceId: string, serial: st
 
 export function line(vlan: number, more: Partial<LeasedLine> = {}): LeasedLine {
   return { port: '3', vlan, ip: `192.168.30.${vlan * 4 + 1}`, length: 30, ...more }
-}
-
-/** What is set of its leased lines; undefined: nothing. */
-export function storedLines(world: Harness, serial: string): Promise<readonly LeasedLine[] | undefined> {
-  return change(world, async ({ boxes }) => (await boxes.of(serial)).settings.ecc)
 }

@@ -1,8 +1,7 @@
 // Support for the tests of operations on what the two devices of an instance have in common.
-import type { BoxReport, HaConfig } from '@opensag/protocol'
+import type { BoxReport } from '@opensag/protocol'
 import { addBox, factoryBox } from './box.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
-import { change } from './networks.suite.ts'
 
 /** Terminals have a part of the subnet, and the device that does not carry the branch has no address there. */
 const pool = { port: '4', type: 'DHCP', ip: '10.1.0.1', length: 24, start: '10.1.0.100', end: '10.1.0.199' } as const
@@ -25,13 +24,4 @@ export async function addPair(
 
 function named(serial: string | undefined): { readonly serial?: string } {
   return serial === undefined ? {} : { serial }
-}
-
-/** What is set of each of these devices; undefined: nothing. */
-export async function storedHa(world: Harness, serials: readonly string[]): Promise<readonly (HaConfig | undefined)[]> {
-  return change(world, async ({ boxes }) => {
-    const all: (HaConfig | undefined)[] = []
-    for (const serial of serials) all.push((await boxes.of(serial)).settings.ha)
-    return all
-  })
 }

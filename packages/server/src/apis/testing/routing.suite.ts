@@ -1,15 +1,7 @@
-// Support for the tests of operations on routing: boxes that say how they speak, and what is set of them.
+// Support for the tests of operations on routing: boxes that say how they speak.
 import { randomBytes } from 'node:crypto'
-import {
-  type BoxConfig,
-  type BoxReport,
-  createKeyPair,
-  openBoxSecret,
-  type RoutingReport,
-  type SealedMessage,
-} from '@opensag/protocol'
+import { type BoxReport, createKeyPair, openBoxSecret, type RoutingReport, type SealedMessage } from '@opensag/protocol'
 import { factoryBox } from './box.suite.ts'
-import type { Harness } from './harness-on.suite.ts'
 
 /** Of a device that has enrolled. */
 export const ownKeys = createKeyPair('X25519', randomBytes)
@@ -28,14 +20,6 @@ export const leasedBox: Partial<BoxReport> = {
       { port: '0', vlan: 10, protocol: 'BGP', remote: { ip: '10.7.0.2', as: 65_010 }, isUp: false },
     ],
   }),
-}
-
-/** What is set of a box. */
-export async function settingsOf(world: Harness, serial: string): Promise<BoxConfig> {
-  const row = await world.store.read((db) =>
-    db.selectFrom('device').select('box').where('serial', '=', serial).executeTakeFirst(),
-  )
-  return JSON.parse(row?.box ?? '{}') as BoxConfig
 }
 
 /** A secret of OSPF as the device with {@link ownKeys} reads it. */

@@ -1,6 +1,7 @@
 import { mostDnsForwards } from '@opensag/protocol'
 import { expect, test } from 'vitest'
-import { addBox, boxTold } from '../../testing/box.suite.ts'
+import { addBox } from '../../testing/box.suite.ts'
+import { boxTold } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
 import { newerKind, testChangedNewerBox, testNewerBox } from '../../testing/newer-box.suite.ts'
 import { addSmartAccessGatewayDnsForward as operation } from './add-smart-access-gateway-dns-forward.ts'

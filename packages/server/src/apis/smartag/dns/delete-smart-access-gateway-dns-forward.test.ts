@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addBox, boxTold } from '../../testing/box.suite.ts'
+import { addBox } from '../../testing/box.suite.ts'
+import { boxTold } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
 import { newerKind, testBusyNewerBox, testNewerBox } from '../../testing/newer-box.suite.ts'
 import { addSmartAccessGatewayDnsForward } from './add-smart-access-gateway-dns-forward.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addBox, boxTold, testChangedBox } from '../../testing/box.suite.ts'
+import { addBox, testChangedBox } from '../../testing/box.suite.ts'
+import { boxTold } from '../../testing/box-settings.suite.ts'
 import { day, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { modifySagUserDns as operation } from './modify-sag-user-dns.ts'
 

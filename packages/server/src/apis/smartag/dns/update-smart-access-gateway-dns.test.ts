@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addBox, boxTold } from '../../testing/box.suite.ts'
+import { addBox } from '../../testing/box.suite.ts'
+import { boxTold } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
 import { newerKind, testChangedNewerBox, testNewerBox } from '../../testing/newer-box.suite.ts'
 import { updateSmartAccessGatewayDns as operation } from './update-smart-access-gateway-dns.ts'

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { addBox, factoryBox, saysBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { addPair, storedHa } from '../../testing/pairs.suite.ts'
+import { addPair } from '../../testing/pairs.suite.ts'
 import { describeSagHa } from './describe-sag-ha.ts'
 import { modifySagHa as operation } from './modify-sag-ha.ts'
 
@@ -19,18 +20,20 @@ testOperation(operation, (world) => {
   const call = (id: string, serial: string, more: Given) => world().call(operation, { ...place(id, serial), ...more })
   const refused = (id: string, serial: string, more: Given) =>
     world().refused(operation, { ...place(id, serial), ...more })
+  const setOf = (...serials: readonly string[]) =>
+    Promise.all(serials.map(async (serial) => (await settingsOf(world(), serial)).ha))
 
   test('is set of both devices, whichever is named, and taken back of both', async () => {
     const id = await world().addInstance()
     const [active, standby] = await addPair(world(), id)
     await call(id, standby, fixed)
-    expect(await storedHa(world(), [active, standby])).toEqual([set, set])
+    expect(await setOf(active, standby)).toEqual([set, set])
     const state = async () => (await world().call(describeSagHa, place(id, active))).TaskStates
     expect(await state()).toMatchObject([{ State: 'Initialized' }])
     await saysBox(world(), id, active, { ha: { mode: 'STATIC', port: '4', ip: '10.1.0.250' } })
     expect(await state()).toMatchObject([{ State: 'Succeed' }])
     await call(id, active, { Mode: 'NONE', PortName: '9', VirtualIp: '10.1.0.1' })
-    expect(await storedHa(world(), [active, standby])).toEqual([{ mode: 'NONE' }, { mode: 'NONE' }])
+    expect(await setOf(active, standby)).toEqual([{ mode: 'NONE' }, { mode: 'NONE' }])
   })
 
   test('also the line to the Internet can have the address; another address at the same port is a change', async () => {
@@ -38,7 +41,7 @@ testOperation(operation, (world) => {
     const [active, standby] = await addPair(world(), id)
     await call(id, active, { ...fixed, PortName: '5', VirtualIp: '203.0.113.2' })
     await call(id, active, { ...fixed, PortName: '5', VirtualIp: '203.0.113.3' })
-    expect(await storedHa(world(), [standby])).toEqual([{ mode: 'STATIC', port: '5', ip: '203.0.113.3' }])
+    expect(await setOf(standby)).toEqual([{ mode: 'STATIC', port: '5', ip: '203.0.113.3' }])
   })
 
   test('both devices have to be ready for it', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { addBox, saysBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
 import { change, setBlocks } from '../../testing/networks.suite.ts'
 import { describeSagLanList } from './describe-sag-lan-list.ts'
@@ -11,8 +12,7 @@ testOperation(operation, (world) => {
   testChangedBox(world, { operation, more: lan }, { noInstance: 'SAG.InstanceNoFound' })
 
   const place = (SmartAGId: string, SmartAGSn: string): Given => ({ RegionId: regionId, SmartAGId, SmartAGSn })
-  const stored = (id: string, serial: string) =>
-    change(world(), async ({ boxes, gatewayConfigs: _ }) => (await boxes.of(serial)).settings.lan ?? id)
+  const stored = async (serial: string) => (await settingsOf(world(), serial)).lan
 
   test('sets the port; the others of the device stay as they are', async () => {
     const id = await world().addInstance()
@@ -22,7 +22,7 @@ testOperation(operation, (world) => {
     const wanted = { ...lan, IP: '10.1.0.9', StartIp: '10.1.0.20', EndIp: '10.1.0.30', Lease: '1440' }
     await world().call(operation, { ...place(id, serial), ...wanted })
     const asSet = { port: '4', type: 'DHCP', ip: '10.1.0.9', length: 24, start: '10.1.0.20', end: '10.1.0.30' }
-    expect(await stored(id, serial)).toEqual([
+    expect(await stored(serial)).toEqual([
       { ...asSet, lease: 1440 },
       { ...second, lease: 60 },
     ])
@@ -40,7 +40,7 @@ testOperation(operation, (world) => {
     const serial = await addBox(world(), id)
     const pool = { StartIp: '10.77.0.1', EndIp: '10.77.0.0' }
     await world().call(operation, { ...place(id, serial), ...lan, IPType: 'STATIC', ...pool })
-    expect(await stored(id, serial)).toEqual([{ port: '4', type: 'STATIC', ip: '10.1.0.1', length: 24, lease: 60 }])
+    expect(await stored(serial)).toEqual([{ port: '4', type: 'STATIC', ip: '10.1.0.1', length: 24, lease: 60 }])
   })
 
   test('Sag.PortNotExist and Sag.PortRoleInvalid: no port of the device, or none of the branch', async () => {

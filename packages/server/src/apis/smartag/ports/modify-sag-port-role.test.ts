@@ -2,8 +2,8 @@ import type { BoxReport } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import type { BoxSettings } from '../../../model/box.ts'
 import { addBox, factoryBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { change } from '../../testing/networks.suite.ts'
 import { modifySagPortRole as operation } from './modify-sag-port-role.ts'
 
 testOperation(operation, (world) => {
@@ -16,8 +16,6 @@ testOperation(operation, (world) => {
     world().call(operation, { ...place(id, serial), ...wanted, ...more })
   const refused = (id: string, serial: string, more: Given = {}) =>
     world().refused(operation, { ...place(id, serial), ...wanted, ...more })
-  const stored = (serial: string): Promise<BoxSettings> =>
-    change(world(), async ({ boxes }) => (await boxes.of(serial)).settings)
   const revisionOf = async (id: string): Promise<number> =>
     (await world().fleet.instanceById(id))?.configRevision ?? Number.NaN
   const withPorts = (...roles: readonly BoxReport['ports'][number]['role'][]): Partial<BoxReport> => ({
@@ -31,11 +29,12 @@ testOperation(operation, (world) => {
     const id = await world().addInstance()
     const serials = [await addBox(world(), id), await addBox(world(), id)] as const
     await call(id, serials[1])
-    for (const serial of serials) expect(await stored(serial)).toEqual({ roles: [{ port: '0', role: 'ECC' }] })
+    for (const serial of serials)
+      expect(await settingsOf(world(), serial)).toEqual({ roles: [{ port: '0', role: 'ECC' }] })
     // The one it has is no change.
     await call(id, serials[0], { Role: 'ECC' })
     await call(id, serials[0], { PortName: '5', Role: 'WAN' })
-    expect(await stored(serials[0])).toEqual({ roles: [{ port: '0', role: 'ECC' }] })
+    expect(await settingsOf(world(), serials[0])).toEqual({ roles: [{ port: '0', role: 'ECC' }] })
   })
 
   test('what was set of the port is gone, of the others it stays', async () => {
@@ -55,7 +54,7 @@ testOperation(operation, (world) => {
     await call(id, serial, { PortName: '5', Role: 'NONE' })
     // The device is told of all of it at once.
     expect(await revisionOf(id)).toBe(revision + 1)
-    expect(await stored(serial)).toEqual({
+    expect(await settingsOf(world(), serial)).toEqual({
       ...settings,
       wan: [{ ...line, port: '6' }],
       staticRoutes: [{ ...route, port: '4' }],

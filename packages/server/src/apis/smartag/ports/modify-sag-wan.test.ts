@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { createKeyPair, openBoxSecret, type SealedMessage } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { addBox, saysBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { change } from '../../testing/networks.suite.ts'
 import { describeSagWanList } from './describe-sag-wan-list.ts'
 import { modifySagWan as operation } from './modify-sag-wan.ts'
 
@@ -18,8 +18,7 @@ testOperation(operation, (world) => {
   const call = (id: string, serial: string, more: Given) => world().call(operation, { ...place(id, serial), ...more })
   const refused = (id: string, serial: string, more: Given) =>
     world().refused(operation, { ...place(id, serial), ...more })
-  const stored = async (serial: string) =>
-    change(world(), async ({ boxes }) => (await boxes.of(serial)).settings.wan ?? [])
+  const stored = async (serial: string) => (await settingsOf(world(), serial)).wan ?? []
 
   test('sets the line; what is left out stays, and so do the other lines of the device', async () => {
     const id = await world().addInstance()

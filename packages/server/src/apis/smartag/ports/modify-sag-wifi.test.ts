@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { createKeyPair, openBoxSecret, type SealedMessage } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { addBox, factoryBox, saysBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { change } from '../../testing/networks.suite.ts'
 import { describeSagWifi } from './describe-sag-wifi.ts'
 import { modifySagWifi as operation } from './modify-sag-wifi.ts'
 
@@ -17,7 +17,7 @@ testOperation(operation, (world) => {
   const call = (id: string, serial: string, more: Given) => world().call(operation, { ...place(id, serial), ...more })
   const refused = (id: string, serial: string, more: Given) =>
     world().refused(operation, { ...place(id, serial), ...more })
-  const stored = (serial: string) => change(world(), async ({ boxes }) => (await boxes.of(serial)).settings.wifi)
+  const stored = async (serial: string) => (await settingsOf(world(), serial)).wifi
 
   test('sets the network; what is left out stays as it is, at first as the device says', async () => {
     const id = await world().addInstance()

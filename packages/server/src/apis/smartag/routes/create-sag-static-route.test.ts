@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { staticRouteLimit } from '../../../model/static-route.ts'
 import { addBox, saysBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
 import { addLineBox, line } from '../../testing/leased-lines.suite.ts'
-import { change } from '../../testing/networks.suite.ts'
 import { createSagStaticRoute as operation } from './create-sag-static-route.ts'
 import { describeSagStaticRouteList } from './describe-sag-static-route-list.ts'
 
@@ -11,8 +11,7 @@ testOperation(operation, (world) => {
   type Given = Readonly<Record<string, string>>
   const route = { PortName: '4', DestinationCidr: '10.50.0.0/24', NextHop: '10.1.0.250' }
   const place = (SmartAGId: string, SmartAGSn: string): Given => ({ RegionId: regionId, SmartAGId, SmartAGSn })
-  const stored = (serial: string) =>
-    change(world(), async ({ boxes }) => (await boxes.of(serial)).settings.staticRoutes)
+  const stored = async (serial: string) => (await settingsOf(world(), serial)).staticRoutes
 
   testChangedBox(
     world,

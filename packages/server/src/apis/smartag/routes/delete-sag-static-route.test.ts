@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { change } from '../../testing/networks.suite.ts'
 import { deleteSagStaticRoute as operation } from './delete-sag-static-route.ts'
 
 testOperation(operation, (world) => {
@@ -21,7 +21,7 @@ testOperation(operation, (world) => {
     const other = { ...set, port: '5' }
     const serial = await addBox(world(), id, {}, { staticRoutes: [set, other] })
     await world().call(operation, { ...place(id, serial), ...route })
-    expect(await change(world(), async ({ boxes }) => (await boxes.of(serial)).settings.staticRoutes)).toEqual([other])
+    expect((await settingsOf(world(), serial)).staticRoutes).toEqual([other])
     expect(await world().refused(operation, { ...place(id, serial), ...route })).toBe('Sag.StaticRouteNotExist')
   })
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { addBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { leasedBox, settingsOf } from '../../testing/routing.suite.ts'
+import { leasedBox } from '../../testing/routing.suite.ts'
 import { modifySagGlobalRouteProtocol as operation } from './modify-sag-global-route-protocol.ts'
 
 testOperation(operation, (world) => {

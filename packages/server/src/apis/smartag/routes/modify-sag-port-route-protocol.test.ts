@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { addBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
 import { change } from '../../testing/networks.suite.ts'
-import { leasedBox, settingsOf } from '../../testing/routing.suite.ts'
+import { leasedBox } from '../../testing/routing.suite.ts'
 import { modifySagGlobalRouteProtocol } from './modify-sag-global-route-protocol.ts'
 import { modifySagPortRouteProtocol as operation } from './modify-sag-port-route-protocol.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { settingsOf } from '../../testing/routing.suite.ts'
 import { modifySagRouteProtocolBgp as operation } from './modify-sag-route-protocol-bgp.ts'
 
 testOperation(operation, (world) => {

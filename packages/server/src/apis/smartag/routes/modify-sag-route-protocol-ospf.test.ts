@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { addBox, saysBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { openedFor, ownKeys, settingsOf } from '../../testing/routing.suite.ts'
+import { openedFor, ownKeys } from '../../testing/routing.suite.ts'
 import { describeSagRouteProtocolOspf } from './describe-sag-route-protocol-ospf.ts'
 import { modifySagRouteProtocolOspf as operation } from './modify-sag-route-protocol-ospf.ts'
 

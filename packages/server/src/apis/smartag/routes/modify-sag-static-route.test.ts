@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { change } from '../../testing/networks.suite.ts'
 import { modifySagStaticRoute as operation } from './modify-sag-static-route.ts'
 
 testOperation(operation, (world) => {
@@ -21,10 +21,7 @@ testOperation(operation, (world) => {
     const other = { ...set, to: '10.60.0.0/24' }
     const serial = await addBox(world(), id, {}, { staticRoutes: [set, other] })
     await world().call(operation, { ...place(id, serial), ...route })
-    expect(await change(world(), async ({ boxes }) => (await boxes.of(serial)).settings.staticRoutes)).toEqual([
-      { ...set, via: '10.1.0.251' },
-      other,
-    ])
+    expect((await settingsOf(world(), serial)).staticRoutes).toEqual([{ ...set, via: '10.1.0.251' }, other])
   })
 
   test('FeatureNotSupport: a program that takes no routes', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { addBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
 import { newerKind, testChangedNewerBox, testNewerBox } from '../../testing/newer-box.suite.ts'
-import { settingsOf } from '../../testing/routing.suite.ts'
 import { updateSmartAccessGatewayBgpRoute as operation } from './update-smart-access-gateway-bgp-route.ts'
 
 testOperation(operation, (world) => {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { addBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
 import { newerKind, testChangedNewerBox, testNewerBox } from '../../testing/newer-box.suite.ts'
-import { openedFor, ownKeys, settingsOf } from '../../testing/routing.suite.ts'
+import { openedFor, ownKeys } from '../../testing/routing.suite.ts'
 import { updateSmartAccessGatewayOspfRoute as operation } from './update-smart-access-gateway-ospf-route.ts'
 
 testOperation(operation, (world) => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { saysBox, testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { addLineBox, line, lineReport, storedLines } from '../../testing/leased-lines.suite.ts'
+import { addLineBox, line, lineReport } from '../../testing/leased-lines.suite.ts'
 import { createSagExpressConnectInterface as operation } from './create-sag-express-connect-interface.ts'
 import { describeSagExpressConnectInterfaceList } from './describe-sag-express-connect-interface-list.ts'
 
@@ -22,7 +23,7 @@ testOperation(operation, (world) => {
     const id = await world().addInstance()
     const serial = await addLineBox(world(), id)
     await world().call(operation, { ...place(id, serial), ...wanted })
-    expect(await storedLines(world(), serial)).toEqual([line(10)])
+    expect((await settingsOf(world(), serial)).ecc).toEqual([line(10)])
     const shown = () => world().call(describeSagExpressConnectInterfaceList, { ...place(id, serial), PortName: '3' })
     expect(await shown()).toMatchObject({ Interfaces: [], TaskStates: [{ State: 'Initialized' }] })
     await saysBox(world(), id, serial, { ...lineReport, ecc: [line(10)] })
@@ -32,7 +33,7 @@ testOperation(operation, (world) => {
     const plain = await addLineBox(world(), other)
     const { Vlan: _, ...untagged } = wanted
     await world().call(operation, { ...place(other, plain), ...untagged })
-    expect(await storedLines(world(), plain)).toEqual([line(10, { vlan: 0 })])
+    expect((await settingsOf(world(), plain)).ecc).toEqual([line(10, { vlan: 0 })])
   })
 
   test('Sag.EccVlanExist, Sag.EccVlanDefault: the VLAN is there; packets without a tag have the port for themselves', async () => {
@@ -52,7 +53,7 @@ testOperation(operation, (world) => {
     const other = await world().addInstance()
     const serial = await addLineBox(world(), other, lines.slice(1))
     await world().call(operation, { ...place(other, serial), ...wanted })
-    expect(await storedLines(world(), serial)).toHaveLength(5)
+    expect((await settingsOf(world(), serial)).ecc).toHaveLength(5)
   })
 
   test.each([{ Vlan: '4095' }, { Vlan: 'x' }, { Vlan: '-1' }, { IP: '224.0.0.1' }, { Mask: '255.255.255.255' }])(
@@ -78,6 +79,6 @@ testOperation(operation, (world) => {
     const id = await world().addInstance()
     const serial = await addLineBox(world(), id)
     await world().call(operation, { ...place(id, serial), ...wanted, IP: '192.168.30.40', Mask: '255.255.255.254' })
-    expect(await storedLines(world(), serial)).toMatchObject([{ ip: '192.168.30.40', length: 31 }])
+    expect((await settingsOf(world(), serial)).ecc).toMatchObject([{ ip: '192.168.30.40', length: 31 }])
   })
 })

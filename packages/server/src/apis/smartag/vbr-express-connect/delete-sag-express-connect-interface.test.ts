@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { addLineBox, line, lineReport, storedLines } from '../../testing/leased-lines.suite.ts'
+import { addLineBox, line, lineReport } from '../../testing/leased-lines.suite.ts'
 import { change } from '../../testing/networks.suite.ts'
-import { settingsOf } from '../../testing/routing.suite.ts'
 import { deleteSagExpressConnectInterface as operation } from './delete-sag-express-connect-interface.ts'
 
 testOperation(operation, (world) => {
@@ -20,14 +20,14 @@ testOperation(operation, (world) => {
     const serial = await addLineBox(world(), id, [line(10), line(11)])
     const request = { RegionId: regionId, SmartAGId: id, SmartAGSn: serial, PortName: '3' }
     await world().call(operation, request)
-    expect(await storedLines(world(), serial)).toBeUndefined()
+    expect((await settingsOf(world(), serial)).ecc).toBeUndefined()
     await world().call(operation, { ...request, Vlan: '10' })
-    expect(await storedLines(world(), serial)).toEqual([line(11)])
+    expect((await settingsOf(world(), serial)).ecc).toEqual([line(11)])
 
     const other = await world().addInstance()
     const plain = await addLineBox(world(), other, [line(0)])
     await world().call(operation, { ...request, SmartAGId: other, SmartAGSn: plain })
-    expect(await storedLines(world(), plain)).toEqual([])
+    expect((await settingsOf(world(), plain)).ecc).toEqual([])
   })
 
   test('its static routes and its routing protocol are gone with it, those of others stay', async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { testChangedBox } from '../../testing/box.suite.ts'
+import { settingsOf } from '../../testing/box-settings.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { addLineBox, line, lineReport, storedLines } from '../../testing/leased-lines.suite.ts'
+import { addLineBox, line, lineReport } from '../../testing/leased-lines.suite.ts'
 import { modifySagExpressConnectInterface as operation } from './modify-sag-express-connect-interface.ts'
 
 testOperation(operation, (world) => {
@@ -18,7 +19,7 @@ testOperation(operation, (world) => {
     const id = await world().addInstance()
     const serial = await addLineBox(world(), id, [line(10), line(11)])
     await world().call(operation, { ...place(id, serial), ...wanted })
-    expect(await storedLines(world(), serial)).toEqual([line(10, { ip: '192.168.30.42' }), line(11)])
+    expect((await settingsOf(world(), serial)).ecc).toEqual([line(10, { ip: '192.168.30.42' }), line(11)])
   })
 
   test('Sag.EccVlanNotExist: no such VLAN', async () => {
