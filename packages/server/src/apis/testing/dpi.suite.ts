@@ -1,5 +1,6 @@
 // Support for the tests of operations on applications.
 import type { ApplicationPackage } from '../../model/application-package.ts'
+import { fresh } from './fresh-ids.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { accountId, regionId } from './names.suite.ts'
 import { change } from './networks.suite.ts'
@@ -20,12 +21,9 @@ export function addInspector(
 export const tooOld = { capabilities: 'config-trial' } as const
 export const withoutEngine = { dpiEngine: undefined } as const
 
-let packages = 0
-
 /** Of 100 Mbit/s for HTTP, unless it is said otherwise. */
 export async function addPackage(world: Harness, given: Partial<ApplicationPackage> = {}): Promise<string> {
-  packages += 1
-  const id = given.id ?? `abwp-test${String(packages).padStart(6, '0')}`
+  const id = given.id ?? fresh(world, 'abwp-test')
   await change(world, ({ applicationPackages }) =>
     applicationPackages.add({
       ...{ accountId, regionId, name: id, bandwidth: 100, createdAt: world.now },

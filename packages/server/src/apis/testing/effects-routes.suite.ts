@@ -1,17 +1,8 @@
 // A call of each operation on routes, and other values of its parameters.
 import type { Row } from './effects.suite.ts'
+import { crossing, large, ports } from './effects-ports.suite.ts'
 import { inRegion } from './effects-world.suite.ts'
-import { otherAccountId } from './names.suite.ts'
 
-const ports = { SmartAGId: 'sag-ports', SmartAGSn: 'sagports1' }
-const large = { SagInsId: 'sag-large', SagSn: 'saglarge1' }
-const crossing = {
-  CrossAccount: { to: { CrossAccount: 'true', ResourceUid: otherAccountId } },
-  ResourceUid: {
-    beside: { CrossAccount: 'true', ResourceUid: '1210123456123456' },
-    to: { ResourceUid: otherAccountId },
-  },
-}
 /** Two of the world, and one more. */
 const first = { PortName: '4', DestinationCidr: '10.50.0.0/24' }
 const another = { PortName: '3', DestinationCidr: '10.60.0.0/24' }

@@ -1,11 +1,10 @@
 // A call of each operation on routing, and other values of its parameters.
 import { named, type Row } from './effects.suite.ts'
-import { crossing } from './effects-ports.suite.ts'
+import { crossing, large } from './effects-ports.suite.ts'
 import { inRegion } from './effects-world.suite.ts'
 import { regionId } from './names.suite.ts'
 
 const routed = { SmartAGId: 'sag-routed', SmartAGSn: 'sagrouted1' }
-const large = { SagInsId: 'sag-large', SagSn: 'saglarge1' }
 const line = { PortName: '0', Vlan: '10', RouteProtocol: 'BGP', RemoteIp: '10.7.0.9', RemoteAs: '65000' }
 const onLine = {
   PortName: { to: { PortName: '5', Vlan: '0' }, beside: { RouteProtocol: 'OSPF', PortName: '4', Vlan: '0' } },

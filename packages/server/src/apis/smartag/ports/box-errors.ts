@@ -51,7 +51,7 @@ export const queryErrors = {
   ConfigUnsynchronized: [400, 'The network configuration is not synchronized.', '网络配置未同步'],
 } as const
 
-const serviceWide: Texts = {
+export const serviceWide: Texts = {
   en: 'The service-wide list has it; the table of this operation does not.',
   zh: '公共错误码列表中有该错误码，该操作的错误码表中没有。',
 }

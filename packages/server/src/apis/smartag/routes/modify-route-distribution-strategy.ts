@@ -3,7 +3,8 @@ import { text } from '../../../declare/index.ts'
 import { distributions, needsHealthCheck, strategyLimit } from '../../../model/route-strategy.ts'
 import { operation } from '../../operation.ts'
 import { hcInstanceId } from '../health-checks/health-check-params.ts'
-import { ofService, unlistedStrategyErrors } from './strategy-errors.ts'
+import { serviceWide } from '../ports/box-errors.ts'
+import { unlistedStrategyErrors } from './strategy-errors.ts'
 import { strategyParams } from './strategy-params.ts'
 
 const tooMany = `An instance has ${strategyLimit} strategies at most.`
@@ -39,7 +40,7 @@ export const modifyRouteDistributionStrategy = operation({
       400,
       'The specified SAG software edition instance does not support ACL.',
       '智能接入网关软件版实例不支持ACL。',
-      ofService,
+      serviceWide,
     ],
     // Then InvalidParameter again, for a health check that is not named.
     'HC.InstanceNoFound': [

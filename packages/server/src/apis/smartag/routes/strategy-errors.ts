@@ -4,10 +4,6 @@ const siblings: Texts = {
   en: 'No table is published for this operation; DescribeRouteDistributionStrategies has this code.',
   zh: '该操作没有公开的错误码表，DescribeRouteDistributionStrategies 有该错误码。',
 }
-export const ofService: Texts = {
-  en: 'The service-wide list has it; the table of this operation does not.',
-  zh: '公共错误码列表中有该错误码，该操作的错误码表中没有。',
-}
 
 /** In the order of evaluation; the order is not published (C). */
 export const strategyErrors = {
