@@ -14,6 +14,9 @@ const fields = 'ip saddr . ip daddr . meta l4proto . th sport . th dport'
 /** After its last packet a connection is forgotten. */
 const staysFor = '10m'
 
+/** A set takes no more: a script that adds others is refused as a whole. A connection is in it twice, for packets of both ways. */
+export const mostInSet = 65_536
+
 /** The sets that these rules need, each once. */
 export function setsOf(
   rules: readonly { readonly applications?: Applications | undefined }[],
@@ -38,7 +41,10 @@ function nameOf({ groups, signatures }: Applications): string {
 /** Their declarations in a table. */
 export function renderSets(sets: readonly ApplicationSet[]): string {
   return sets
-    .map(({ name }) => `  set ${name} { typeof ${fields}; size 65536; flags dynamic, timeout; timeout ${staysFor}; }\n`)
+    .map(
+      ({ name }) =>
+        `  set ${name} { typeof ${fields}; size ${mostInSet}; flags dynamic, timeout; timeout ${staysFor}; }\n`,
+    )
     .join('')
 }
 
@@ -62,7 +68,9 @@ export function additions(
     ]
     for (const { name, numbers } of sets) {
       if (!numbers.has(application) && (carrier === undefined || !numbers.has(carrier))) continue
-      elements.set(name, [...(elements.get(name) ?? []), ...ways])
+      const inSet = elements.get(name) ?? []
+      inSet.push(...ways)
+      elements.set(name, inSet)
     }
   }
   return [...elements].map(([name, all]) => `add element ${table} ${name} { ${all.join(', ')} }\n`).join('')

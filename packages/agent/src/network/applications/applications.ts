@@ -41,6 +41,8 @@ export interface ApplicationsOptions {
   readonly timers: Timers
   readonly wallClock: WallClock
   readonly logger: Logger
+  /** Instead of ndpiReader. */
+  readonly recognise?: typeof startRecogniser
 }
 
 /** Seconds, as of flow logs. */
@@ -52,7 +54,7 @@ const byNumber = new Map(applications.map((one) => [one.id, one]))
 const groupNames = new Map(applicationGroups.map(({ id, name }) => [id, name]))
 
 export function openApplications(options: ApplicationsOptions): Applications {
-  const { serial, folder, system, engine, timers, wallClock, logger } = options
+  const { serial, folder, system, engine, timers, wallClock, logger, recognise = startRecogniser } = options
   const exclusive = createMutex()
   let known: KnownConnections = createKnownConnections(new Map())
   let recogniser: Recogniser | undefined
@@ -78,10 +80,7 @@ export function openApplications(options: ApplicationsOptions): Applications {
     await openMirror(system, plan.lan)
     if (recogniser === undefined) recogniser = start(engine)
     sets = plan.sets
-    if (!isFilled) {
-      await fill(known.all())
-      isFilled = true
-    }
+    if (!isFilled) isFilled = await fill(known.all())
     const { records } = plan.dpi
     await log.set(records && { log: { ...aging, records }, instance: plan.instance, source: undefined })
   }
@@ -90,7 +89,7 @@ export function openApplications(options: ApplicationsOptions): Applications {
     const own = createKnownConnections(numbers)
     known = own
     let learnt = 0
-    const started = startRecogniser({
+    const started = recognise({
       ...{ namespace: system.namespace, device: mirrorName, timers, problem },
       found(packet) {
         if (!own.learn(packet)) return
@@ -104,9 +103,16 @@ export function openApplications(options: ApplicationsOptions): Applications {
     return started
   }
 
-  async function fill(connections: Iterable<readonly [Connection, Recognised]>): Promise<void> {
+  /** False: the kernel has taken none of them. Packets are carried without. */
+  async function fill(connections: Iterable<readonly [Connection, Recognised]>): Promise<boolean> {
     const script = additions(`inet ${ownTable}`, sets, connections)
-    if (script !== '') await system.nft(script)
+    try {
+      if (script !== '') await system.nft(script)
+      return true
+    } catch (error) {
+      problem(error)
+      return false
+    }
   }
 
   /** One program of nftables at a time: what is learnt meanwhile goes together. */
@@ -123,7 +129,7 @@ export function openApplications(options: ApplicationsOptions): Applications {
     while (fresh.length > 0) {
       const now = fresh
       fresh = []
-      await fill(now).catch(problem)
+      await fill(now)
     }
   }
 

@@ -22,11 +22,14 @@ export interface KnownConnections {
   all(): Iterable<readonly [Connection, Recognised]>
 }
 
+/** Less than half of what a set takes: all may be of one application, and each is in its set twice. */
+const mostKnown = 30_000
+
 /**
  * @param numbers of applications, by those of the engine
  * @param most the one that was learnt first is forgotten for the next
  */
-export function createKnownConnections(numbers: ReadonlyMap<number, number>, most = 50_000): KnownConnections {
+export function createKnownConnections(numbers: ReadonlyMap<number, number>, most = mostKnown): KnownConnections {
   const known = new Map<string, readonly [Connection, Recognised]>()
 
   return {
