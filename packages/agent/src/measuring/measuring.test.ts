@@ -12,7 +12,12 @@ const config: WireConfig = {
   probeAddresses: [],
 }
 
-function open(outcome: (to: string, times: number) => TaskOutcome = () => ({ is: 'answered', afterMs: 5 })) {
+function open(
+  outcome: (to: string, times: number) => TaskOutcome = () => ({ is: 'answered', afterMs: 5 }),
+  problem = (error: unknown): void => {
+    throw error
+  },
+) {
   const time = createManualTime()
   const sent: FromGateway[] = []
   const asked = new Map<string, number>()
@@ -42,9 +47,7 @@ function open(outcome: (to: string, times: number) => TaskOutcome = () => ({ is:
     },
     timers: time.timers,
     wallClock: () => 1_000,
-    problem: (error) => {
-      throw error
-    },
+    problem,
   })
   return {
     measuring,
@@ -81,6 +84,28 @@ test('ten echo requests to each point say how many were lost and how long the ot
       ],
     },
   ])
+})
+
+test('a probe that cannot be made at all is a problem that is told once, and ends nothing', async () => {
+  const problems: unknown[] = []
+  const world = open(
+    (_, times) => {
+      if (times === 1) throw new Error('There is no socket.')
+      return { is: 'answered', afterMs: 5 }
+    },
+    (error) => void problems.push(error),
+  )
+  const unhandled: unknown[] = []
+  const note = (error: unknown): void => void unhandled.push(error)
+  process.on('unhandledRejection', note)
+  world.online('monitor')
+  world.measuring.asked({ kind: 'measure', addresses: [one] })
+  await world.pass(1_000)
+  // Node tells of those that nobody has handled after the microtasks.
+  await new Promise((resolve) => setImmediate(resolve))
+  await world.pass(2_000)
+  process.off('unhandledRejection', note)
+  expect([problems, unhandled, world.sent]).toEqual([[new Error('There is no socket.')], [], []])
 })
 
 test('a server that does not know the message is told nothing, nor is anybody when the connection has ended', async () => {

@@ -22,7 +22,10 @@ async function measurePoint(to: string, { prober, timers, wallClock }: QualityOp
   const under: Promise<TaskOutcome>[] = []
   for (let made = 0; made < count; made++) {
     if (made > 0) await new Promise<void>((resolve) => void timers.after(gapMs, resolve))
-    under.push(prober.probe({ protocol: 'icmp', from: undefined, to, port: undefined, timeoutMs }))
+    const one = prober.probe({ protocol: 'icmp', from: undefined, to, port: undefined, timeoutMs })
+    // All are waited for when the last has been sent; until then nobody would handle that one has failed.
+    one.catch(() => {})
+    under.push(one)
   }
   const outcomes = await Promise.all(under)
   const sent = outcomes.filter(({ is }) => is === 'answered' || is === 'lost').length
