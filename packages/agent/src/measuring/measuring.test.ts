@@ -52,6 +52,7 @@ function open(
   return {
     measuring,
     sent,
+    asked,
     online: (...can: readonly ('monitor' | 'diagnosis' | 'qos')[]) =>
       measuring.online({ send: (one) => void sent.push(one) }, can),
     configure(next: MonitorConfig | undefined) {
@@ -118,6 +119,31 @@ test('a server that does not know the message is told nothing, nor is anybody wh
   world.measuring.offline()
   await world.pass(3_000)
   expect(world.sent).toEqual([])
+})
+
+test.each([
+  ['measure', { kind: 'measure', addresses: [one] }, 'monitor'],
+  ['diagnose', { kind: 'diagnose', id: 'dia-one', addresses: [one] }, 'diagnosis'],
+] as const)(
+  '%s: the server of the next connection, which does not know the answer, is not told it',
+  async (_, question, can) => {
+    const world = open()
+    world.online(can)
+    world.measuring.asked(question)
+    await world.pass(1_000)
+    world.measuring.offline()
+    world.online('qos')
+    await world.pass(3_000)
+    expect(world.sent).toEqual([])
+  },
+)
+
+test('nothing is sent for a diagnosis whose findings the server does not know', async () => {
+  const world = open()
+  world.online('monitor')
+  world.measuring.asked({ kind: 'diagnose', id: 'dia-one', addresses: [one] })
+  await world.pass(3_000)
+  expect([world.sent, world.asked.size]).toEqual([[], 0])
 })
 
 test('with advanced monitoring its own points are measured again and again, until that is off', async () => {

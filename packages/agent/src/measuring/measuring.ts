@@ -1,4 +1,4 @@
-import type { Askable, Capability, MonitorConfig } from '@opensag/protocol'
+import type { Askable, Capability, FromGateway, MonitorConfig } from '@opensag/protocol'
 import type { GatewayLink } from '../connection-session.ts'
 import type { DesiredConfig } from '../desired-config.ts'
 import type { DiagnosisOptions } from '../diagnosis/checks.ts'
@@ -31,13 +31,18 @@ export function openMeasuring(options: MeasuringOptions): Measuring {
   let cancel = (): void => {}
   let monitor: MonitorConfig | undefined
 
+  /** The link of now, which may be another one than when it was asked for. */
+  function send(needs: Capability, message: FromGateway): void {
+    if (can.includes(needs)) link?.send(message)
+  }
+
   async function measure(addresses: readonly string[]): Promise<void> {
     const fresh = [...new Set(addresses)].filter((address) => !underWay.has(address))
     if (fresh.length === 0 || !can.includes('monitor')) return
     for (const address of fresh) underWay.add(address)
     try {
       const points = await measurePoints(fresh, options)
-      link?.send({ kind: 'measured', points })
+      send('monitor', { kind: 'measured', points })
     } catch (error) {
       problem(error)
     }
@@ -45,12 +50,13 @@ export function openMeasuring(options: MeasuringOptions): Measuring {
   }
 
   async function diagnoseAs(id: string, addresses: readonly string[]): Promise<void> {
+    if (!can.includes('diagnosis')) return
     const isUnderWay = diagnosis !== undefined
     diagnosis = id
     if (isUnderWay) return
     try {
       const found = await diagnose(id, addresses, options)
-      if (can.includes('diagnosis')) link?.send({ kind: 'diagnosed', ...found, id: diagnosis })
+      send('diagnosis', { kind: 'diagnosed', ...found, id: diagnosis })
     } catch (error) {
       problem(error)
     }
