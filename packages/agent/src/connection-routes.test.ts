@@ -14,20 +14,26 @@ function createWorld(routes: readonly WireRoute[]) {
   const sent: Part[] = []
   let change = (): void => {}
   let now = routes
+  let read = async (): Promise<readonly WireRoute[]> => now
+  const problems: unknown[] = []
   const reporting = createRouteReporting({
     state: {
-      read: async () => now,
+      read: () => read(),
       onChange(listener) {
         change = listener
       },
     },
     timers: time.timers,
-    problem() {},
+    problem: (error) => void problems.push(error),
   })
   return {
     time,
     sent,
+    problems,
     reporting,
+    readBy(next: typeof read) {
+      read = next
+    },
     connect(can: readonly Capability[] = ['routes']) {
       reporting.online({ send: (message) => void (message.kind === 'routes' && sent.push(message)) }, can)
       time.advance(0)
@@ -37,7 +43,11 @@ function createWorld(routes: readonly WireRoute[]) {
       change()
       time.advance(1000)
     },
-    told: (count: number) => until('it is told', () => sent.length === count),
+    told: (count: number) =>
+      until('it is told', () => {
+        time.advance(0)
+        return sent.length === count
+      }),
   }
 }
 
@@ -61,6 +71,37 @@ test('a server that does not know such a message is told nothing', () => {
   world.connect(['box'])
   world.become([])
   expect([world.sent, world.time.pending()]).toEqual([[], 0])
+})
+
+test('routes that could not be read are read again, though none has changed', async () => {
+  const world = createWorld([route('10.50.0.0/24')])
+  world.readBy(async () => {
+    throw new Error('BIRD does not answer.')
+  })
+  world.connect()
+  await until('it fails', () => world.problems.length === 1)
+  world.readBy(async () => [route('10.60.0.0/24')])
+  await until('it waits', () => world.time.pending() === 1)
+  world.time.advance(60_000)
+  await world.told(1)
+  expect(world.sent[0]?.routes).toEqual([route('10.60.0.0/24')])
+})
+
+test('what was read first is not told last, however long it takes', async () => {
+  const world = createWorld([])
+  const answers: ((routes: readonly WireRoute[]) => void)[] = []
+  world.readBy(() => new Promise((resolve) => void answers.push(resolve)))
+  world.connect()
+  world.become([])
+  answers[1]?.([route('10.60.0.0/24')])
+  answers[0]?.([route('10.50.0.0/24')])
+  await until('it is read again', () => {
+    world.time.advance(0)
+    return answers.length === 2
+  })
+  answers[1]?.([route('10.60.0.0/24')])
+  await world.told(2)
+  expect(world.sent.map(({ routes }) => routes[0]?.to)).toEqual(['10.50.0.0/24', '10.60.0.0/24'])
 })
 
 test('in parts; of more than a thousand those of the shortest prefixes are left out', async () => {

@@ -8,13 +8,12 @@ import { type Identity, openIdentity } from './connection-identity.ts'
 import type { LogOnConnection } from './connection-log-ons.ts'
 import type { NetworkReporting } from './connection-network-report.ts'
 import { createPause } from './connection-pause.ts'
-import type { ProbeReporting } from './connection-probes.ts'
 import { createReenrolment } from './connection-reenrolment.ts'
 import { afterBeingSent, afterFailure, afterRefusal, refusalOf } from './connection-retry.ts'
-import type { RouteReporting } from './connection-routes.ts'
 import { type GatewayLink, type Restart, runSession, sendReport } from './connection-session.ts'
 import { noUpgrade, type OpenedLink, openLink } from './connection-socket.ts'
 import type { ConnectionState } from './connection-state.ts'
+import type { Teller } from './connection-teller.ts'
 import { checkServerUrl } from './connection-url.ts'
 import type { DesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
@@ -44,9 +43,9 @@ export interface ConnectionOptions {
   readonly certification?: Certification | undefined
   /** Tell what its network is like, what it probes, and which routes it has. */
   readonly network?: NetworkReporting | undefined
-  readonly probes?: ProbeReporting | undefined
+  readonly probes?: Teller | undefined
   readonly measuring?: Measuring | undefined
-  readonly routes?: RouteReporting | undefined
+  readonly routes?: Teller | undefined
   /** Each absent: it has no remote users; it cannot restart itself. */
   readonly logOns?: LogOnConnection | undefined
   /** `report` says what it runs on. */

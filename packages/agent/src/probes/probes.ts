@@ -1,5 +1,6 @@
 import type { Timers, WallClock } from '@opensag/protocol'
-import { createProbeReporting, type ProbeReporting } from '../connection-probes.ts'
+import { createProbeReporting } from '../connection-probes.ts'
+import type { Teller } from '../connection-teller.ts'
 import type { DesiredConfig } from '../desired-config.ts'
 import type { HealthStatuses } from '../route-distribution.ts'
 import { createHealthChecks } from './health-checks.ts'
@@ -20,7 +21,7 @@ export interface ProbesOptions {
 
 /** What a gateway probes: always what its configuration in force says. */
 export function openProbes({ prober = noProber, desiredConfig, onHealth, timers, wallClock, problem }: ProbesOptions): {
-  readonly reporting: ProbeReporting
+  readonly reporting: Teller
   close(): void
 } {
   let complainedAt = Number.NEGATIVE_INFINITY
@@ -47,7 +48,7 @@ export function openProbes({ prober = noProber, desiredConfig, onHealth, timers,
   follow()
   desiredConfig.onTell(follow)
   return {
-    reporting: createProbeReporting(healthChecks, probeTasks, timers),
+    reporting: createProbeReporting(healthChecks, probeTasks, probing),
     close() {
       healthChecks.close()
       probeTasks.close()
