@@ -12,6 +12,7 @@ import { learntServers } from './resolvers.ts'
 import type { GatewaySetup } from './setup.ts'
 import { staticProtocol, staticRoutesIn, staticRoutesProblem } from './static-routes.ts'
 import { limitState } from './wan-limit.ts'
+import { watched } from './watched.ts'
 
 export interface MachineBoxOptions {
   readonly system: Pick<System, 'ipJson' | 'nftJson' | 'tcJson'>
@@ -39,38 +40,10 @@ const lookEveryMs = 10_000
  * and from what its DHCP server runs with.
  */
 export function openMachineBox({ timers, problem, ...options }: MachineBoxOptions): BoxState & { close(): void } {
-  const listeners: (() => void)[] = []
-  let told: WireConfig | undefined
-  let known: string | undefined
-  let cancel = (): void => {}
-  let isClosed = false
-
-  async function read(config: WireConfig | undefined): Promise<BoxFacts> {
-    const facts = await readBox(options, config)
-    told = config
-    known = JSON.stringify(facts)
-    return facts
-  }
-
-  async function look(): Promise<void> {
-    if (known === undefined || known === JSON.stringify(await readBox(options, told))) return
-    for (const listener of listeners) listener()
-  }
-
-  function lookLater(): void {
-    if (isClosed) return
-    cancel = timers.after(lookEveryMs, () => void look().catch(problem).finally(lookLater))
-  }
-
-  lookLater()
-  return {
-    read,
-    onChange: (listener) => void listeners.push(listener),
-    close() {
-      isClosed = true
-      cancel()
-    },
-  }
+  return watched({
+    read: (config: WireConfig | undefined) => readBox(options, config),
+    ...{ everyMs: lookEveryMs, timers, problem },
+  })
 }
 
 const linksSchema = z.array(

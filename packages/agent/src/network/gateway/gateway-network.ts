@@ -259,7 +259,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   })
   async function putAnew(): Promise<void> {
     await put()
-    routes.look()
+    routes.soon()
   }
   lookLater()
   return {

@@ -7,6 +7,7 @@ import type { System } from '../system.ts'
 import { noTable } from './observe.ts'
 import type { GatewaySetup } from './setup.ts'
 import { type Places, portOf, staticProtocol } from './static-routes.ts'
+import { type Watched, watched } from './watched.ts'
 
 export interface MachineRoutesOptions {
   readonly system: Pick<System, 'ipJson'>
@@ -25,49 +26,14 @@ const lookEveryMs = 10_000
 
 /**
  * The routes of the branch as the kernel has them; which protocol each is of, and whether it is told on, is asked of BIRD. The way
- * of the machine itself to the Internet is among them.
+ * of the machine itself to the Internet is among them. `soon`: BIRD has its neighbours a moment after it is told of them.
  */
 export function openMachineRoutes({
   timers,
   problem,
   ...options
-}: MachineRoutesOptions): RouteState & { look(): void; close(): void } {
-  const listeners: (() => void)[] = []
-  let known: string | undefined
-  let cancel = (): void => {}
-  let isClosed = false
-
-  async function look(): Promise<void> {
-    if (listeners.length === 0) return
-    const text = JSON.stringify(await readRoutes(options))
-    if (text === known) return
-    known = text
-    for (const listener of listeners) listener()
-  }
-
-  function lookLater(milliseconds: number): void {
-    cancel()
-    if (isClosed) return
-    cancel = timers.after(
-      milliseconds,
-      () =>
-        void look()
-          .catch(problem)
-          .finally(() => lookLater(lookEveryMs)),
-    )
-  }
-
-  lookLater(lookEveryMs)
-  return {
-    read: () => readRoutes(options),
-    onChange: (listener) => void listeners.push(listener),
-    // BIRD has its neighbours a moment after it is told of them.
-    look: () => lookLater(1_000),
-    close() {
-      isClosed = true
-      cancel()
-    },
-  }
+}: MachineRoutesOptions): RouteState & Pick<Watched<void, unknown>, 'soon' | 'close'> {
+  return watched<void, readonly WireRoute[]>({ read: () => readRoutes(options), everyMs: lookEveryMs, timers, problem })
 }
 
 const nextHop = z.object({ gateway: z.string().optional(), dev: z.string().optional() })
