@@ -1,8 +1,8 @@
 import type { BoxSection } from './box-config.ts'
-import { hpkeOpen, hpkeSeal, type Names } from './hpke.ts'
+import type { Names } from './hpke.ts'
 import type { KeyPair } from './keys.ts'
-import type { SealedMessage } from './sealed-message.ts'
-import { Secret } from './secret.ts'
+import { openMessage, type SealedMessage, sealMessage } from './sealed-message.ts'
+import type { Secret } from './secret.ts'
 import type { Random } from './time-and-chance.ts'
 
 const info = Buffer.from('opensag secret of a box 1')
@@ -22,8 +22,7 @@ export function sealBoxSecret(
   purpose: BoxSecretPurpose,
   random: Random,
 ): SealedMessage {
-  const { enc, ciphertext } = hpkeSeal(sealKey, secret.revealBytes(), namesOf(purpose), random)
-  return { enc: enc.toString('base64url'), ciphertext: ciphertext.toString('base64url') }
+  return sealMessage(sealKey, secret, namesOf(purpose), random)
 }
 
 /**
@@ -31,9 +30,7 @@ export function sealBoxSecret(
  * @throws ProtocolError when it was sealed to another key or for another purpose.
  */
 export function openBoxSecret(sealing: KeyPair, sealed: SealedMessage, purpose: BoxSecretPurpose): Secret {
-  const enc = Buffer.from(sealed.enc, 'base64url')
-  const ciphertext = Buffer.from(sealed.ciphertext, 'base64url')
-  return Secret.holding(hpkeOpen(sealing, { enc, ciphertext }, namesOf(purpose)))
+  return openMessage(sealing, sealed, namesOf(purpose))
 }
 
 function namesOf({ serial, section, name }: BoxSecretPurpose): Names {

@@ -1,7 +1,7 @@
-import { hpkeOpen, hpkeSeal, type Names } from './hpke.ts'
+import type { Names } from './hpke.ts'
 import type { KeyPair } from './keys.ts'
-import type { SealedMessage } from './sealed-message.ts'
-import { Secret } from './secret.ts'
+import { openMessage, type SealedMessage, sealMessage } from './sealed-message.ts'
+import type { Secret } from './secret.ts'
 import type { Random } from './time-and-chance.ts'
 
 const info = Buffer.from('opensag administrator password 1')
@@ -19,8 +19,7 @@ export function sealPassword(
   purpose: PasswordPurpose,
   random: Random,
 ): SealedMessage {
-  const { enc, ciphertext } = hpkeSeal(sealKey, password.revealBytes(), namesOf(purpose), random)
-  return { enc: enc.toString('base64url'), ciphertext: ciphertext.toString('base64url') }
+  return sealMessage(sealKey, password, namesOf(purpose), random)
 }
 
 /**
@@ -28,9 +27,7 @@ export function sealPassword(
  * @throws ProtocolError when it was sealed to another key or for another purpose.
  */
 export function openPassword(sealing: KeyPair, sealed: SealedMessage, purpose: PasswordPurpose): Secret {
-  const enc = Buffer.from(sealed.enc, 'base64url')
-  const ciphertext = Buffer.from(sealed.ciphertext, 'base64url')
-  return Secret.holding(hpkeOpen(sealing, { enc, ciphertext }, namesOf(purpose)))
+  return openMessage(sealing, sealed, namesOf(purpose))
 }
 
 function namesOf({ serial, changeId, generation }: PasswordPurpose): Names {
