@@ -94,20 +94,19 @@ export async function lacksOf(needs: Needs): Promise<readonly Lack[]> {
 }
 
 /** Whether a queue that shares fairly is there. Without it a plain one serves. */
-export async function hasFairQueue(): Promise<boolean> {
-  try {
-    await run(['unshare', '--net', 'tc', 'qdisc', 'add', 'dev', 'lo', 'root', 'fq_codel'], { input: '', patience })
-    return true
-  } catch {
-    return false
-  }
+export function hasFairQueue(): Promise<boolean> {
+  return succeeds(['tc', 'qdisc', 'add', 'dev', 'lo', 'root', 'fq_codel'], '')
 }
 
 /** Whether interfaces for packets with a tag can be made. Without them there are leased lines without tags only. */
-export async function hasTags(): Promise<boolean> {
-  const input = 'link add a type veth peer name b\nlink add link a name c type vlan id 1\n'
+export function hasTags(): Promise<boolean> {
+  return succeeds(['ip', '-batch', '-'], 'link add a type veth peer name b\nlink add link a name c type vlan id 1\n')
+}
+
+/** Whether a command does, in a network that goes with it. */
+async function succeeds(command: Command, input: string): Promise<boolean> {
   try {
-    await run(['unshare', '--net', 'ip', '-batch', '-'], { input, patience })
+    await run(['unshare', '--net', ...command], { input, patience })
     return true
   } catch {
     return false
