@@ -20,17 +20,13 @@ type Port = RoutingReport['ports'][number]
 export function openRoutingState({ setup, show }: { readonly setup: GatewaySetup } & Pick<Bird, 'show'>): RoutingState {
   let known: { plan: GatewayPlan; isRunning: boolean; isKeyLost: boolean } | undefined
 
-  async function leasedPorts(settings: RoutingSettings): Promise<readonly Port[]> {
+  function leasedPorts(settings: RoutingSettings, spoken: ReadonlyMap<string, string>): readonly Port[] {
     const { leased = [] } = known?.plan ?? {}
-    if (leased.length === 0) return []
-    const spoken = known?.isRunning === true ? protocolsIn(await show('protocols', 'all')) : new Map()
     return leased.map(({ port, vlan }) => bgpPort({ port, vlan, protocol: 'STATIC', isUp: false }, settings, spoken))
   }
 
-  async function lanPort(settings: RoutingSettings): Promise<Port> {
+  async function lanPort(settings: RoutingSettings, spoken: ReadonlyMap<string, string>): Promise<Port> {
     const silent = { port: setup.lan, vlan: 0, protocol: 'STATIC', isUp: false } as const
-    if (known?.isRunning !== true) return silent
-    const spoken = protocolsIn(await show('protocols', 'all'))
     if (spoken.has(ospfName)) {
       const neighbor = fullNeighbor(await show('ospf', 'neighbors', ospfName), setup.lan)
       return { ...silent, protocol: 'OSPF', ...(neighbor === undefined ? {} : { isUp: true, neighbor }) }
@@ -61,11 +57,12 @@ export function openRoutingState({ setup, show }: { readonly setup: GatewaySetup
     async read(config) {
       const settings = routingSettings(config, setup.lan)
       const wan = { port: setup.wan, vlan: 0, protocol: 'STATIC', isUp: false } as const
+      const spoken = known?.isRunning === true ? protocolsIn(await show('protocols', 'all')) : new Map<string, string>()
       const { network, blocks = [], routing } = known?.plan ?? {}
       return {
         routing: routingReport({
           settings,
-          ports: [wan, await lanPort(settings), ...(await leasedPorts(settings))],
+          ports: [wan, await lanPort(settings, spoken), ...leasedPorts(settings, spoken)],
           routerId: network?.address ?? blocks[0]?.address,
           isKeyLost: known?.isKeyLost === true,
         }),
