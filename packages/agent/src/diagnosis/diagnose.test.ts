@@ -29,13 +29,22 @@ const well: Survey = {
 
 interface Found extends Partial<Pick<DiagnosisOptions, 'survey' | 'serverUrl'>> {
   readonly box?: Partial<BoxFacts>
+  readonly readBox?: () => Promise<BoxFacts>
   readonly up?: readonly string[]
   readonly answers?: number
   readonly status?: ReturnType<DiagnosisOptions['desiredConfig']['status']>
 }
 
 /** What is found, by check. */
-async function findings({ box, up = ['pop1', 'pop2'], answers = 10, status, survey = well, ...more }: Found = {}) {
+async function findings({
+  box,
+  readBox,
+  up = ['pop1', 'pop2'],
+  answers = 10,
+  status,
+  survey = well,
+  ...more
+}: Found = {}) {
   const { timers } = createManualTime()
   let asked = 0
   const { findings: all } = await diagnose('dia-one', [point], {
@@ -50,7 +59,7 @@ async function findings({ box, up = ['pop1', 'pop2'], answers = 10, status, surv
     },
     wallClock: () => 0,
     serverUrl: 'wss://localhost/channel',
-    box: { read: async () => ({ ...facts, ...box }) },
+    box: { read: readBox ?? (async () => ({ ...facts, ...box })) },
     networkState: {
       read: async () => ({ tunnels: up.map((pop) => ({ pop, isUp: true, since: 0 })) }) as unknown as NetworkReport,
     },
@@ -117,4 +126,20 @@ test.each<readonly [string, Found, string, readonly string[]]>([
   ],
 ])('%s', async (_, given, check, expected) => {
   expect((await findings(given))[check]?.slice(0, expected.length)).toEqual(expected)
+})
+
+test('the box is read once; where that fails every check of it is impossible', async () => {
+  let reads = 0
+  const found = await findings({
+    async readBox() {
+      reads += 1
+      throw new Error('no')
+    },
+  })
+  expect([reads, found['wanPort'], found['lanPort'], found['routes']]).toEqual([
+    1,
+    ['impossible'],
+    ['impossible'],
+    ['ok', '3'],
+  ])
 })
