@@ -1,10 +1,11 @@
 import type { RouteSource, Timers, WireRoute } from '@opensag/protocol'
 import { z } from 'zod'
 import type { RouteState } from '../../connection-routes.ts'
+import { prefixOf } from '../cidr.ts'
 import { branchTable, routeProtocol } from '../marks.ts'
 import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
-import { noTable } from './observe.ts'
+import { routesIn } from './observe.ts'
 import type { GatewaySetup } from './setup.ts'
 import { type Places, portOf, staticProtocol } from './static-routes.ts'
 import { type Watched, watched } from './watched.ts'
@@ -52,7 +53,7 @@ type Readable = Pick<MachineRoutesOptions, 'system' | 'setup' | 'leased' | 'show
 
 async function readRoutes({ system, setup, leased, show }: Readable): Promise<readonly WireRoute[]> {
   const [inBranch, defaults, primary, ...told] = await Promise.all([
-    system.ipJson('-4', 'route', 'show', 'table', String(branchTable)).catch(noTable),
+    routesIn(system, branchTable),
     system.ipJson('-4', 'route', 'show', 'default'),
     show('route', 'primary', 'table', 'master4'),
     ...['pop0', 'pop1', 'lan'].map((protocol) => show('route', 'export', protocol)),
@@ -62,7 +63,9 @@ async function readRoutes({ system, setup, leased, show }: Readable): Promise<re
   const toBranch = birdRoutes(told[2])
   const found = routesSchema.parse(inBranch).flatMap((route) => {
     const kind = kindOf(route, known)
-    return kind === undefined ? [] : hopsOf(route, leased()).map((hop) => ({ to: prefixOf(route), ...hop, ...kind }))
+    return kind === undefined
+      ? []
+      : hopsOf(route, leased()).map((hop) => ({ to: prefixOf(route.dst), ...hop, ...kind }))
   })
   return [
     ...found.map((route) => ({
@@ -73,7 +76,7 @@ async function readRoutes({ system, setup, leased, show }: Readable): Promise<re
       hopsOf(route, leased())
         .filter(({ port }) => port === setup.wan)
         .map((hop) => ({
-          ...{ to: prefixOf(route), ...hop, source: 'STATIC' as const, distance: 0, metric: route.metric ?? 0 },
+          ...{ to: prefixOf(route.dst), ...hop, source: 'STATIC' as const, distance: 0, metric: route.metric ?? 0 },
           isDistributed: false,
         })),
     ),
@@ -87,7 +90,7 @@ function kindOf(route: KernelRoute, known: ReadonlyMap<string, BirdRoute>): Kind
   if (route.type !== undefined && route.type !== 'unicast') return undefined
   // A block of the branch, on its wire.
   if (route.protocol === String(routeProtocol)) return { source: 'STATIC', distance: 0, metric: 0 }
-  const { protocol, metric = 0 } = known.get(prefixOf(route)) ?? {}
+  const { protocol, metric = 0 } = known.get(prefixOf(route.dst)) ?? {}
   if (route.protocol !== 'bird' || protocol === undefined) return undefined
   if (protocol === staticProtocol) return { source: 'STATIC', distance: 1, metric: 0 }
   const source: RouteSource = protocol === 'lan' ? 'OSPF' : 'BGP'
@@ -103,11 +106,6 @@ function hopsOf(route: KernelRoute, leased: Places['leased']): readonly Pick<Wir
       ...(vlan === 0 ? {} : { vlan }),
     }
   })
-}
-
-function prefixOf({ dst }: KernelRoute): string {
-  if (dst === 'default') return '0.0.0.0/0'
-  return dst.includes('/') ? dst : `${dst}/32`
 }
 
 interface BirdRoute {

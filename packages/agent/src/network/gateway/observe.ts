@@ -124,17 +124,18 @@ function linksIn(answer: unknown): KernelState['links'] {
   })
 }
 
-/** Those that somebody has put into a table. A table that nothing was ever put into does not exist. */
+/** The routes of a table; with a protocol those that it has put there. A table that nothing was ever put into does not exist. */
 export async function routesIn(
   system: Pick<System, 'ipJson'>,
   table: number | string,
-  protocol: string,
+  protocol?: string,
 ): Promise<unknown> {
-  return system.ipJson('-4', 'route', 'show', 'table', String(table), 'proto', protocol).catch(noTable)
+  const proto = protocol === undefined ? [] : ['proto', protocol]
+  return system.ipJson('-4', 'route', 'show', 'table', String(table), ...proto).catch(noTable)
 }
 
 /** @throws any other error */
-export function noTable(error: unknown): unknown {
+function noTable(error: unknown): unknown {
   if (/FIB table does not exist/.test(String(error))) return []
   throw error
 }

@@ -2,6 +2,7 @@ import type { NetworkReport, WallClock } from '@opensag/protocol'
 import { z } from 'zod'
 import type { NetworkState } from '../../connection-network-report.ts'
 import { textIfThere } from '../../text-file.ts'
+import { prefixOf } from '../cidr.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { branchTable } from '../marks.ts'
 import { gatewayLink } from '../names.ts'
@@ -67,7 +68,7 @@ function learntOn(lan: string, routes: unknown): readonly string[] {
   const learnt = routesSchema
     .parse(routes)
     .filter(({ dst, dev }) => dev === lan && dst !== 'default')
-    .map(({ dst }) => (dst.includes('/') ? dst : `${dst}/32`))
+    .map(({ dst }) => prefixOf(dst))
   return [...new Set(learnt)].sort().slice(0, mostLearnt)
 }
 

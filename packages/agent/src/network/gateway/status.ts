@@ -6,7 +6,7 @@ import { textIfThere } from '../../text-file.ts'
 import { branchTable } from '../marks.ts'
 import type { System } from '../system.ts'
 import { leasesIn } from './leases.ts'
-import { noTable } from './observe.ts'
+import { routesIn } from './observe.ts'
 
 const routesSchema = z.array(
   z.object({
@@ -31,7 +31,7 @@ export async function networkStatus({
 }): Promise<NetworkStatus> {
   const [{ tunnels, learnt, traffic }, routes, leases] = await Promise.all([
     state.read(),
-    system.ipJson('-4', 'route', 'show', 'table', String(branchTable)).catch(noTable),
+    routesIn(system, branchTable),
     textIfThere(leasesFile),
   ])
   return {

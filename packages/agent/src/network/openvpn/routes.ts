@@ -1,5 +1,6 @@
 import type { RemoteAccessInstance } from '@opensag/protocol'
 import { z } from 'zod'
+import { prefixOf } from '../cidr.ts'
 import type { System } from '../system.ts'
 import { networkOf } from './pool.ts'
 import { interfacesOf } from './server-config.ts'
@@ -25,7 +26,7 @@ export function reachable(routes: unknown, tun: string): readonly string[] {
   const found = new Set<string>()
   for (const { dst, dev } of routesSchema.parse(routes)) {
     if (dev === tun || dst === 'default') continue
-    const { network, length } = networkOf(dst.includes('/') ? dst : `${dst}/32`)
+    const { network, length } = networkOf(prefixOf(dst))
     if (!own.some((link) => link.has(network))) found.add(`${network}/${length}`)
   }
   return [...found].sort().slice(0, mostRoutes)
