@@ -28,6 +28,7 @@ import { forgetTranslations } from './conntrack.ts'
 import { dhcpFile, leasesFile, openDhcp } from './dhcp.ts'
 import { kernelLock, renderAsked, renderLock } from './kernel-lock.ts'
 import { difference, wantedState } from './kernel-state.ts'
+import { portsUp } from './leased-plan.ts'
 import { openMachineRoutes } from './machine-routes.ts'
 import { machineAddresses, observe, shapeOf } from './observe.ts'
 import { openPair } from './pair.ts'
@@ -155,8 +156,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     const addresses = renderDnsmasq(plan, leasesFile(folder))
     // It asks for an address before it gives it: once that has no way to the branch any more it would ask the Internet.
     await dhcp.endUnless(addresses)
-    const up = [setup.lan, ...plan.leased.map(({ port }) => port)].map((name) => `link set ${name} up`)
-    await system.ip([...new Set(up), ...difference(await observe(system), wantedState(plan))])
+    await system.ip([...portsUp(setup.lan, plan.leased), ...difference(await observe(system), wantedState(plan))])
     const limited = await limitState(system, setup.wan)
     await system.tc(renderLimit(setup.wan, plan.line.megabits, options.queue, limited))
     await setSwitches(system, folder, plan)

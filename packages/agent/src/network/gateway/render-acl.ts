@@ -1,4 +1,5 @@
 import { renderAclChain } from '../render-acl-chain.ts'
+import { networkLinks } from './leased-plan.ts'
 import type { GatewayPlan } from './plan.ts'
 
 /**
@@ -9,7 +10,7 @@ export function renderAcl({ lan, wan, acl, leased }: Pick<GatewayPlan, 'lan' | '
   if (acl.length === 0) return ''
   const branch = `"${lan}"`
   const others = {
-    network: `{ ${['ccn0', 'ccn1', ...leased.map(({ name }) => name)].map((name) => `"${name}"`).join(', ')} }`,
+    network: `{ ${networkLinks(leased)} }`,
     internet: `"${wan}"`,
   } as const
   return renderAclChain('acl', acl, ({ direction, side }) => {

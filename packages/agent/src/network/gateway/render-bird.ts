@@ -1,10 +1,11 @@
 import { sessionTimers } from '../bgp.ts'
 import { branchTable } from '../marks.ts'
 import { insideTunnels, popAs } from '../names.ts'
+import { interfaceOf, overLines } from './leased-plan.ts'
 import type { GatewayPlan, Link } from './plan.ts'
 import { branchFilter, renderBranch } from './render-branch-routing.ts'
 import { keptFromCloud } from './render-kept.ts'
-import { interfaceOf, staticProtocol } from './static-routes.ts'
+import { staticProtocol } from './static-routes.ts'
 
 /**
  * The configuration of BIRD: static routes; in a network BGP with BFD to each point of presence; OSPF and BGP with the routers of
@@ -85,7 +86,7 @@ function renderPop({ name, address, peer }: Link, slot: number, plan: GatewayPla
 /** The cloud reaches the branch, and not what its leased lines lead to. */
 function behindLines({ leased }: GatewayPlan): string {
   if (leased.length === 0) return ''
-  return `if proto ~ "lan*" && (${leased.map(({ name }) => `ifname = "${name}"`).join(' || ')}) then reject; `
+  return `if proto ~ "lan*" && (${overLines(leased)}) then reject; `
 }
 
 /** With `static` the cloud hears of the blocks alone, wherever they lie (D). */

@@ -1,5 +1,6 @@
 import { learntLimit, ownedCommunity, shortestLearnt } from '../bgp.ts'
 import { ownedTable } from '../marks.ts'
+import { overLines } from './leased-plan.ts'
 import type { GatewayPlan } from './plan.ts'
 import { keptFromBranch } from './render-kept.ts'
 import { staticProtocol } from './static-routes.ts'
@@ -29,8 +30,7 @@ function toldOf(plan: GatewayPlan): string {
 
 /** What the other side of a leased line is told: the branch. Packets of the cloud do not go there, nor those of another line. */
 function toldOnLine({ leased }: GatewayPlan): string {
-  const lines = leased.map(({ name }) => `ifname = "${name}"`).join(' || ')
-  return `export where proto = "own" || (proto ~ "lan*" && ! (${lines}));`
+  return `export where proto = "own" || (proto ~ "lan*" && ! (${overLines(leased)}));`
 }
 
 function learns(told: string): string {

@@ -2,6 +2,7 @@ import { renderSets } from '../applications/application-sets.ts'
 import { branchTable, publishedMark } from '../marks.ts'
 import { insideTunnels, privateRanges, tunnelAddresses } from '../names.ts'
 import { ownTable } from '../own-table.ts'
+import { networkLinks } from './leased-plan.ts'
 import type { GatewayPlan } from './plan.ts'
 import { renderAcl } from './render-acl.ts'
 import { renderClassification } from './render-classification.ts'
@@ -24,9 +25,9 @@ const tcpHeaders = 40
 export function renderNftables(plan: GatewayPlan): string {
   const { lan, wan, links, hidden, consoleAt, probeAddresses, breaksOut } = plan
   const own = plan.blocks.map(({ address }) => address).join(', ')
+  const network = `{ ${networkLinks(plan.leased)} }`
+  const ours = `${quoted(lan)}, ${networkLinks(plan.leased)}`
   const lines = plan.leased.map(({ name }) => quoted(name)).join(', ')
-  const network = `{ "ccn0", "ccn1"${lines === '' ? '' : `, ${lines}`} }`
-  const ours = [lan, 'ccn0', 'ccn1', ...plan.leased.map(({ name }) => name)].map(quoted).join(', ')
   const frames = links.map(({ remote, vni }) => `${remote} . ${vni}`)
   const outside = plan.staticRoutes.filter(({ port }) => port === wan).map(({ to }) => to)
   const answered = breaksOut || outside.length > 0

@@ -3,7 +3,8 @@ import { hiddenKey } from '../../box/routing-key.ts'
 import { renderBandwidth } from '../bandwidth.ts'
 import { leasesFile } from './dhcp.ts'
 import { difference, nothing, wantedState } from './kernel-state.ts'
-import { type GatewayPlan, type MachineFacts, planGateway } from './plan.ts'
+import { portsUp } from './leased-plan.ts'
+import { type MachineFacts, planGateway } from './plan.ts'
 import { renderBird } from './render-bird.ts'
 import { renderDnsmasq } from './render-dnsmasq.ts'
 import { renderKeepalived } from './render-keepalived.ts'
@@ -48,7 +49,7 @@ export function renderedGateway(serial: string, config: WireConfig | undefined):
   const tunnels = network && wantedTunnels(serial, network, 'address of eth0')
   return [
     { name: 'nftables', text: renderNftables(plan) },
-    { name: 'ip', text: lines([`link set ${plan.lan} up`, ...lineUp(plan), ...commands]) },
+    { name: 'ip', text: lines([...portsUp(plan.lan, plan.leased), ...commands]) },
     ...(tunnels === undefined ? [] : [{ name: 'tunnels' as const, text: `${JSON.stringify(tunnels, null, 2)}\n` }]),
     ...(shapes.length === 0 ? [] : [{ name: 'tc' as const, text: lines(shapes) }]),
     ...(bird === undefined ? [] : [{ name: 'bird' as const, text: bird }]),
@@ -72,11 +73,6 @@ function atAssumedPort(config: WireConfig): WireConfig {
   const staticRoutes = box.staticRoutes?.map((one) => ({ ...one, port: lan, vlan: 0 }))
   const assumedBox = { ...box, lan: firstAt(lan, box.lan), wan: firstAt(wan, box.wan), portProtocols, staticRoutes }
   return { ...config, box: assumedBox }
-}
-
-/** The ports of its leased lines. */
-function lineUp({ leased }: GatewayPlan): readonly string[] {
-  return [...new Set(leased.map(({ port }) => `link set ${port} up`))]
 }
 
 function firstAt<T>(port: string, all: readonly T[] = []): readonly T[] {

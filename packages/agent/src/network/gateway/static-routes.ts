@@ -1,7 +1,6 @@
 import type { StaticRoute, WireConfig } from '@opensag/protocol'
 import { type Cidr, contains } from '@opensag/rules'
 import { networkOf } from '../cidr.ts'
-import { leasedLink } from '../names.ts'
 import type { Leased } from './leased-plan.ts'
 import type { GatewaySetup } from './setup.ts'
 
@@ -29,11 +28,6 @@ export function staticRoutesProblem(config: WireConfig | undefined, places: Plac
 function hasPort(place: Place, { lan, wan, leased }: Places): boolean {
   if (leased.some(({ port, vlan }) => port === place.port && vlan === place.vlan)) return true
   return place.vlan === 0 && (place.port === lan || place.port === wan)
-}
-
-/** A VLAN of a leased line is an interface of its own. */
-export function interfaceOf({ port, vlan }: Place): string {
-  return vlan === 0 ? port : leasedLink(vlan)
 }
 
 /** Those that BIRD has been given, as it answers to `show static`. */
