@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { chromium } from 'playwright-core'
 import { expect } from 'vitest'
 import { limit } from '../support/time.ts'
+import { openQuietNetwork } from './quiet-network.ts'
 
 /** The browser of the system; nothing is downloaded. */
 export const chromiumPath = ['chromium', 'chromium-browser', 'google-chrome']
@@ -33,9 +34,20 @@ export interface OpenPage {
   close(): Promise<void>
 }
 
-export function launch(): Promise<Browser> {
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return chromium.launch({ executablePath: chromiumPath ?? '', args, timeout: limit(30_000) })
+export async function launch(): Promise<Browser> {
+  const options = { executablePath: chromiumPath ?? '', timeout: limit(30_000) }
+  // Only root makes the networks of other tests, and can make one for a browser.
+  if (process.getuid?.() !== 0) return chromium.launch(options)
+  const network = await openQuietNetwork(options.executablePath)
+  const proxy = { server: network.proxy, bypass: '<-loopback>' }
+  const browser = await chromium.launch({
+    ...options,
+    executablePath: network.executable,
+    args: ['--no-sandbox'],
+    proxy,
+  })
+  browser.once('disconnected', network.close)
+  return browser
 }
 
 /** A page of its own at the console of a server, watched. */
