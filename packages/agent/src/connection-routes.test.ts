@@ -67,10 +67,15 @@ test('at the beginning of each connection, and when there are others; the same a
 })
 
 test('a server that does not know such a message is told nothing', () => {
-  const world = createWorld([route('10.50.0.0/24')])
+  const world = createWorld([])
+  let reads = 0
+  world.readBy(async () => {
+    reads += 1
+    return [route('10.50.0.0/24')]
+  })
   world.connect(['box'])
   world.become([])
-  expect([world.sent, world.time.pending()]).toEqual([[], 0])
+  expect([world.sent, world.time.pending(), reads]).toEqual([[], 0, 0])
 })
 
 test('routes that could not be read are read again, though none has changed', async () => {

@@ -44,8 +44,8 @@ export const agentBox: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'network/gateway/box-state.ts',
-    tests: packets,
+    file: 'network/gateway/watched.ts',
+    tests: [`${at}/watched.test.ts`],
     changes: [
       {
         name: 'change-not-told',

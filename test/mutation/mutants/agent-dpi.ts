@@ -28,4 +28,16 @@ export const agentDpi: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: 'network/applications/known-connections.ts',
+    tests: ['packages/agent/src/network/applications/applications.test.ts'],
+    changes: [
+      {
+        name: 'more-known-than-a-set-takes',
+        breaks: 'A gateway with many connections of one application takes no configuration any more.',
+        find: 'const mostKnown = 30_000',
+        replace: 'const mostKnown = 50_000',
+      },
+    ],
+  },
 ]

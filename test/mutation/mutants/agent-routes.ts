@@ -42,13 +42,13 @@ export const agentRoutes: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'connection-routes.ts',
+    file: 'connection-teller.ts',
     tests: [`${at}/connection-routes.test.ts`],
     changes: [
       {
         name: 'unknown-message',
         breaks: 'An earlier server ends the connection of a gateway again and again.',
-        find: "if (!can.includes('routes')) return",
+        find: 'if (!can.includes(needs)) return',
         replace: '',
       },
     ],

@@ -47,4 +47,16 @@ export const storeMonitoring: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: '../apis/smartag/probe-diagnosis/diagnose-smart-access-gateway.ts',
+    tests: [operation('probe-diagnosis/diagnose-smart-access-gateway')],
+    changes: [
+      {
+        name: 'refused-call-takes-the-report',
+        breaks: 'A device that cannot be asked loses the report of its last diagnosis.',
+        find: 'await unit.write(({ diagnoses }) => diagnoses.takeBack(serial, id, before))',
+        replace: '',
+      },
+    ],
+  },
 ]

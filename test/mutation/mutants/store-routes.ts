@@ -39,4 +39,17 @@ export const storeRoutes: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: '../channel/routes-in-parts.ts',
+    tests: ['packages/server/src/channel/routes-in-parts.test.ts'],
+    changes: [
+      {
+        name: 'parts-behind-the-last-are-kept',
+        breaks: 'A gateway makes the memory of the server grow without bound.',
+        find: 'if (before.missing === 1) return all',
+        replace:
+          'if (before.missing === 1) this.begun = { routes: all, missing: 0 }\n    if (before.missing < 2) return all',
+      },
+    ],
+  },
 ]
