@@ -73,6 +73,7 @@ describe.skipIf(lack !== undefined)(
           const owned = await owners
           await fleet?.allOnline()
           console.log({ seed, calls: history.length, verdict, changed, replayed, owned })
+          for (const call of history) if (verdict.illegal.includes(call.key)) console.log(JSON.stringify(call))
           expect(verdict).toMatchObject({ result: 'Ok' })
           expect(changed.broken).toEqual([])
           expect(replayed.accepted).toEqual([])
