@@ -1,7 +1,7 @@
 import { direct, integerField, stringField } from '../../declare/index.ts'
 import { isHere } from '../is-here.ts'
 import { operation } from '../operation.ts'
-import { nextToken, pageOf } from '../paging.ts'
+import { nextToken, pageOf, placeIn, tokenOf } from '../paging.ts'
 import { instanceNoFound, maxResults, moment, regionId, serialNumber, smartAgId } from './history-params.ts'
 
 export const listAdminPasswordChanges = operation({
@@ -26,7 +26,7 @@ export const listAdminPasswordChanges = operation({
     SmartAGId: smartAgId,
     SerialNumber: serialNumber,
     MaxResults: maxResults,
-    NextToken: nextToken(placeIn, tokenOf({ requestedAt: 0, id: 'example' })),
+    NextToken: nextToken(placeOf, tokenOfPlace({ requestedAt: 0, id: 'example' })),
   },
 
   errors: { 'SAG.InstanceNoFound': instanceNoFound },
@@ -55,7 +55,7 @@ export const listAdminPasswordChanges = operation({
       before: NextToken,
       most: MaxResults + 1,
     })
-    const { shown, more } = pageOf(changes, MaxResults, tokenOf)
+    const { shown, more } = pageOf(changes, MaxResults, tokenOfPlace)
     return {
       Changes: shown.map((change) => ({
         ChangeId: change.id,
@@ -79,11 +79,11 @@ interface Place {
   readonly id: string
 }
 
-function tokenOf({ requestedAt, id }: Place): string {
-  return Buffer.from(`${requestedAt} ${id}`).toString('base64url')
+function tokenOfPlace({ requestedAt, id }: Place): string {
+  return tokenOf(`${requestedAt} ${id}`)
 }
 
-function placeIn(token: string): Place | undefined {
-  const [, requestedAt, id] = /^(\d{1,15}) ([\w-]{1,64})$/.exec(Buffer.from(token, 'base64url').toString()) ?? []
+function placeOf(token: string): Place | undefined {
+  const [, requestedAt, id] = /^(\d{1,15}) ([\w-]{1,64})$/.exec(placeIn(token)) ?? []
   return id === undefined ? undefined : { requestedAt: Number(requestedAt), id }
 }

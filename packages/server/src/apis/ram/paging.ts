@@ -1,5 +1,6 @@
 import { booleanField, integer, type Param, stringField, text } from '../../declare/index.ts'
 import type { NamePage } from '../../store/access/named.ts'
+import { pageOf as partOf, placeIn, tokenOf } from '../paging.ts'
 
 // Lists are told page by page in the order of names; a marker is the last name told, so that pages neither repeat nor
 // leave out what was there all the time, whatever comes and goes meanwhile.
@@ -7,7 +8,7 @@ import type { NamePage } from '../../store/access/named.ts'
 export const pageParams: { readonly Marker: Param<string | undefined>; readonly MaxItems: Param<number> } = {
   Marker: text()
     .readsAs(nameIn)
-    .example(markerOf('alice'))
+    .example(tokenOf('alice'))
     .about('Where the previous answer ended.', '上一次返回的 Marker。'),
   MaxItems: integer()
     .range(1, 1000)
@@ -33,17 +34,11 @@ export function pageOf<T extends { readonly name: string }>(
   found: readonly T[],
   { MaxItems }: Asked,
 ): { readonly shown: readonly T[]; readonly IsTruncated: boolean; readonly Marker: string | undefined } {
-  const shown = found.slice(0, MaxItems)
-  const last = shown.at(-1)
-  const IsTruncated = found.length > MaxItems
-  return { shown, IsTruncated, Marker: IsTruncated && last !== undefined ? markerOf(last.name) : undefined }
-}
-
-function markerOf(name: string): string {
-  return Buffer.from(name).toString('base64url')
+  const { shown, more } = partOf(found, MaxItems, ({ name }) => tokenOf(name))
+  return { shown, IsTruncated: more.NextToken !== undefined, Marker: more.NextToken }
 }
 
 function nameIn(marker: string): string | undefined {
-  const name = Buffer.from(marker, 'base64url').toString()
-  return /^[A-Za-z0-9._:-]{1,200}$/.test(name) && markerOf(name) === marker ? name : undefined
+  const name = placeIn(marker)
+  return /^[A-Za-z0-9._:-]{1,200}$/.test(name) && tokenOf(name) === marker ? name : undefined
 }

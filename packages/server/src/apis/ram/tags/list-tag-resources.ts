@@ -1,5 +1,6 @@
-import { direct, integer, stringField, text } from '../../../declare/index.ts'
+import { direct, integer, stringField } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
+import { nextToken, pageOf, placeIn, tokenOf } from '../../paging.ts'
 import { rows } from '../error-rows.ts'
 import { filtersOf, resourceNames, tagFilter, taggedType } from '../tag-params.ts'
 import { badTags } from '../tag-rows.ts'
@@ -19,10 +20,7 @@ export const listTagResources = operation({
     ResourceType: taggedType.required(),
     ResourceNames: resourceNames,
     Tag: tagFilter,
-    NextToken: text()
-      .readsAs(placeIn)
-      .example(tokenOf({ name: 'GatewayAdmin', key: 'team' }))
-      .about('Where the previous answer ended.', '上一次返回的 NextToken。'),
+    NextToken: nextToken(placeOf, tokenOfPlace({ name: 'GatewayAdmin', key: 'team' })),
     // The default is that of the operation of this name for users (S).
     PageSize: integer()
       .range(1, 100)
@@ -50,10 +48,9 @@ export const listTagResources = operation({
   async run({ ram, caller }, { ResourceType, ResourceNames: names, Tag, NextToken: after, PageSize }) {
     const asked = { names, filters: filtersOf(Tag), after, size: PageSize + 1 }
     const found = await ram.tags.page(caller.accountId, ResourceType, asked)
-    const shown = found.slice(0, PageSize)
-    const last = shown.at(-1)
+    const { shown, more } = pageOf(found, PageSize, tokenOfPlace)
     return {
-      NextToken: found.length > PageSize && last !== undefined ? tokenOf(last) : undefined,
+      NextToken: more.NextToken,
       TagResources: shown.map(({ name, key, value }) => ({
         ResourceType,
         ResourceName: name,
@@ -70,11 +67,11 @@ interface Place {
 }
 
 /** A name has no slash in it, a key may. */
-function tokenOf({ name, key }: Place): string {
-  return Buffer.from(`${name}/${key}`).toString('base64url')
+function tokenOfPlace({ name, key }: Place): string {
+  return tokenOf(`${name}/${key}`)
 }
 
-function placeIn(token: string): Place | undefined {
-  const [, name, key] = /^([A-Za-z0-9.-]{1,128})\/(.{1,256})$/s.exec(Buffer.from(token, 'base64url').toString()) ?? []
-  return name === undefined || key === undefined || tokenOf({ name, key }) !== token ? undefined : { name, key }
+function placeOf(token: string): Place | undefined {
+  const [, name, key] = /^([A-Za-z0-9.-]{1,128})\/(.{1,256})$/s.exec(placeIn(token)) ?? []
+  return name === undefined || key === undefined || tokenOfPlace({ name, key }) !== token ? undefined : { name, key }
 }
