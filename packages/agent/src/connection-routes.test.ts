@@ -118,3 +118,20 @@ test('in parts; of more than a thousand those of the shortest prefixes are left 
   expect(world.sent.map(({ part, of }) => [part, of])).toEqual([...Array(10).keys()].map((part) => [part, 10]))
   expect([all.length, all[0], all.includes('10.128.0.0/9')]).toEqual([1_000, '10.99.0.1/32', false])
 })
+
+test('what was read for one connection is not told on the next, which has a beginning of its own', async () => {
+  const world = createWorld([])
+  const answers: ((routes: readonly WireRoute[]) => void)[] = []
+  world.readBy(() => new Promise((resolve) => void answers.push(resolve)))
+  world.connect()
+  world.reporting.offline()
+  world.connect()
+  answers[0]?.([route('10.50.0.0/24')])
+  await until('it is read again', () => {
+    world.time.advance(1000)
+    return answers.length === 2
+  })
+  answers[1]?.([route('10.60.0.0/24')])
+  await world.told(1)
+  expect(world.sent[0]?.routes).toEqual([route('10.60.0.0/24')])
+})
