@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addBox, saysRoutes, testQueriedBox } from '../../testing/box.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
-import { change } from '../../testing/networks.suite.ts'
+import { change, setBlocks } from '../../testing/networks.suite.ts'
 import { addRival, someRoutes } from '../../testing/routes.suite.ts'
 import { describeSagRouteList as operation } from './describe-sag-route-list.ts'
 
@@ -15,6 +15,8 @@ testOperation(operation, (world) => {
     const serial = await addBox(world(), id)
     expect(await world().call(operation, request(id, serial))).toEqual({ Routes: [] })
     await saysRoutes(world(), serial, someRoutes)
+    // Its own blocks are in no conflict with the routes to them.
+    await setBlocks(world(), id, '10.1.0.0/24')
     await addRival(world(), id)
     const block = { DestinationCidr: '10.1.0.0/24', NextHop: '0.0.0.0', PortName: '4', RouteProtocol: 'STATIC' }
     const learnt = { DestinationCidr: '10.50.0.0/16', NextHop: '10.1.0.250', PortName: '4', RouteProtocol: 'OSPF' }
