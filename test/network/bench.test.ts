@@ -57,6 +57,15 @@ dhcp-range=${network}.10,${network}.200,255.255.255.0,120\ndhcp-option=option:ro
     expect(await answered(terminal.machine, otherAddress, 3)).toBe(3)
   })
 
+  test('an answer that is later than those before it counts too', async () => {
+    await sh(other, 'ip link set lo mtu 300; tc qdisc add dev lo root tbf rate 2kbit burst 860 limit 10000')
+    try {
+      expect(await answered(other, '127.0.0.1', 5)).toBe(5)
+    } finally {
+      await sh(other, 'tc qdisc del dev lo root; ip link set lo mtu 65536')
+    }
+  })
+
   test('what leaves in the clear is found on the wire, and what is due is not', async () => {
     const capture = await startCapture(bench.internet, 'inet')
     await reaches(terminal.machine, otherAddress)
