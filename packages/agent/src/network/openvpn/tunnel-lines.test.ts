@@ -7,10 +7,11 @@ const readAll = (lines: readonly string[]) => {
 }
 
 test('an interface that is opened, with the DNS servers in the order they were pushed in', () => {
-  const lines = ['UP', 'ENV,dev=tun0', 'ENV,foreign_option_1=dhcp-option DNS 10.10.0.53']
+  // OpenVPN writes its variables in no order.
+  const lines = ['UP', 'ENV,dev=tun0', 'ENV,foreign_option_3=dhcp-option DNS 10.10.0.5']
   const more = [
     'ENV,foreign_option_2=dhcp-option DOMAIN corp.example',
-    'ENV,foreign_option_3=dhcp-option DNS 10.10.0.5',
+    'ENV,foreign_option_1=dhcp-option DNS 10.10.0.53',
   ]
   expect(readAll([...lines, ...more, 'ENV,END', 'DOWN', 'ENV,dev=tun0', 'ENV,END'])).toEqual([
     { is: 'tunnel', isUp: true, device: 'tun0', dns: ['10.10.0.53', '10.10.0.5'] },
