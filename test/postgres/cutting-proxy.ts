@@ -13,6 +13,10 @@ export interface CuttingProxy {
   readonly cuts: ReadonlyMap<Cut, number>
   /** Whether new connections are let through; all others end when they no longer are. */
   open(open: boolean): void
+  /** New connections lead to another server. */
+  lead(target: string): void
+  /** How many connections have been made. */
+  made(): number
   /** Nothing passes, in either direction, and nobody is told. */
   freeze(frozen: boolean): void
   close(): Promise<void>
@@ -20,7 +24,9 @@ export interface CuttingProxy {
 
 /** Between a client and PostgreSQL: breaks connections right at statements that have one of `texts` in them. */
 export async function startCuttingProxy(target: string, texts: readonly string[]): Promise<CuttingProxy> {
-  const { hostname, port, pathname, username } = new URL(target)
+  const { pathname, username } = new URL(target)
+  let place = new URL(target)
+  let made = 0
   const pairs = new Set<{ readonly client: Socket; readonly server: Socket }>()
   const cuts = new Map<Cut, number>()
   let decide: (() => Cut | undefined) | undefined
@@ -28,7 +34,8 @@ export async function startCuttingProxy(target: string, texts: readonly string[]
 
   const proxy = createServer((client) => {
     if (!isOpen) return void client.destroy()
-    const server = connect(Number(port), hostname)
+    made += 1
+    const server = connect(Number(place.port), place.hostname)
     const pair = { client, server }
     pairs.add(pair)
     let cutting: Cut | undefined
@@ -74,6 +81,10 @@ export async function startCuttingProxy(target: string, texts: readonly string[]
       isOpen = open
       if (!open) for (const { client, server } of pairs) for (const socket of [client, server]) socket.destroy()
     },
+    lead(other) {
+      place = new URL(other)
+    },
+    made: () => made,
     freeze(frozen) {
       isFrozen = frozen
       for (const { client, server } of pairs)

@@ -21,5 +21,6 @@ export function serverOfTests(): RunningServer {
     newDatabase: () => started().newDatabase(),
     crash: () => started().crash(),
     restart: () => started().restart(),
+    succeed: () => started().succeed(),
   }
 }

@@ -16,6 +16,8 @@ export interface PostgresServer {
   crash(): Promise<void>
   /** After a crash: with the same data, at the same address. */
   restart(): Promise<void>
+  /** After a crash: another one with a copy of its data, that takes over from it as a standby does. */
+  succeed(): Promise<PostgresServer>
   stop(): Promise<void>
 }
 
@@ -34,6 +36,8 @@ export interface PostgresOptions {
   readonly under?: string
   /** More of `postgresql.conf`. */
   readonly settings?: Readonly<Record<string, string | number>>
+  /** The data of one that does not run: it is copied, and the server begins as its standby and is promoted. */
+  readonly successorOf?: string
 }
 
 /**
@@ -42,7 +46,7 @@ export interface PostgresOptions {
  */
 export async function startPostgres(
   bin: string,
-  { under = tmpdir(), settings: more = {} }: PostgresOptions = {},
+  { under = tmpdir(), settings: more = {}, successorOf }: PostgresOptions = {},
 ): Promise<PostgresServer> {
   const folder = mkdtempSync(join(under, 'opensag-postgres-'))
   const owner = unprivilegedOwner()
@@ -50,10 +54,13 @@ export async function startPostgres(
   const data = join(folder, 'data')
   const options = { ...owner, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' } }
   const undertaker = startUndertaker(folder, data, options)
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], {
-    ...options,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  const make = (command: string, flags: readonly string[]): void =>
+    void execFileSync(command, flags, { ...options, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (successorOf === undefined) make(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'])
+  else {
+    make('cp', ['-R', '-p', successorOf, data])
+    make('touch', [join(data, 'standby.signal')])
+  }
   const port = await freePort()
   const urlOf = (name: string): string => `postgres://postgres@127.0.0.1:${port}/${name}`
   const settings = {
@@ -81,6 +88,7 @@ export async function startPostgres(
     return client
   }
   let server = await start()
+  if (successorOf !== undefined) make(join(bin, 'pg_ctl'), ['promote', '-w', '-D', data])
   let admin = await newAdmin()
   let made = 0
   return {
@@ -105,6 +113,7 @@ export async function startPostgres(
       server = await start()
       admin = await newAdmin()
     },
+    succeed: () => startPostgres(bin, { under, settings: more, successorOf: data }),
     async stop() {
       await admin.end()
       const ended = once(server, 'exit')
@@ -174,7 +183,7 @@ async function ready(server: ChildProcess): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     lines.on('line', (line) => {
       log.push(line)
-      if (line.includes('database system is ready to accept connections')) resolve()
+      if (/database system is ready to accept (read-only )?connections/.test(line)) resolve()
     })
     server.once('exit', (code) => reject(new Error(`postgres ended with ${code}:\n${log.join('\n')}`)))
   })

@@ -202,6 +202,36 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'postgres/open.ts',
+    tests: ['test/postgres/former-primary.test.ts'],
+    changes: [
+      {
+        name: 'former-primary-is-read',
+        breaks: 'What was changed since is missing in what is read of a server that another one has taken over from.',
+        find: 'link.timeline < proven',
+        replace: 'link.timeline < 0',
+      },
+      {
+        name: 'proof-never-taken-back',
+        breaks: 'After the database is restored as one of an earlier timeline nothing is read any more.',
+        find: 'proven = timeline',
+        replace: 'proven = Math.max(proven, timeline)',
+      },
+    ],
+  },
+  {
+    file: 'postgres/session.ts',
+    tests: ['test/postgres/former-primary.test.ts'],
+    changes: [
+      {
+        name: 'open-connection-stays-past',
+        breaks: 'A connection that was open before goes on reading a former primary.',
+        find: 'if (current !== undefined && isPast(current)) giveUp(current)',
+        replace: '',
+      },
+    ],
+  },
+  {
     file: 'postgres/trail-partitions.ts',
     tests: ['test/postgres/trail-partitions.test.ts'],
     changes: [

@@ -13,6 +13,7 @@ function databaseOfOneMark(): { readonly connect: (fate: Fate) => Link } {
       let lost: unknown
       const cut = new Error('cut')
       return {
+        timeline: 1,
         async query(text: string, values: readonly unknown[] = []) {
           if (text === 'commit') {
             if (fate !== 'never arrives') committed = written

@@ -5,6 +5,7 @@ export function linkThat(
   asked: (text: string, values: readonly unknown[] | undefined, name: string | undefined) => unknown,
 ): Link {
   return {
+    timeline: 1,
     async query(text, values, name) {
       await asked(text, values, name)
       return { command: text.toUpperCase(), rowCount: 0, oid: 0, fields: [], rows: [] }

@@ -4,6 +4,8 @@ import { valueTypes } from './value-types.ts'
 
 /** One connection to the primary. Statements are sent without waiting for the answers of those before them. */
 export interface Link {
+  /** The server's when the connection was made. Each fail-over begins the next one; a former primary keeps its own. */
+  readonly timeline: number
   query<R extends pg.QueryResultRow = Record<string, unknown>>(
     text: string,
     values?: readonly unknown[],
@@ -48,6 +50,11 @@ const keepAliveMs = 2000
 /** The code of every warning without a more special one; PostgreSQL's about a commit it did not wait for is one. */
 const warningCode = '01000'
 
+/** The file that the server writes into now, by name; null of a standby. Its first digits are the timeline, in hexadecimal. */
+const whereItWrites =
+  'select case when not pg_is_in_recovery() then pg_walfile_name(pg_current_wal_lsn()) end as segment'
+const timelineDigits = 8
+
 /** @throws when there is no primary to talk to */
 export async function connectToPrimary({ connectionString, name, limits }: LinkOptions): Promise<Link> {
   const client = new pg.Client({
@@ -90,7 +97,11 @@ export async function connectToPrimary({ connectionString, name, limits }: LinkO
       stream.uncork()
     })
   }
+  let timeline = 0
   const link: Link = {
+    get timeline() {
+      return timeline
+    },
     async query(text, values, name) {
       gather()
       try {
@@ -109,8 +120,10 @@ export async function connectToPrimary({ connectionString, name, limits }: LinkO
   }
   try {
     await client.connect()
-    const { rows } = await link.query('select pg_is_in_recovery() as is_standby')
-    if (rows[0]?.['is_standby'] !== false) throw new Error('The PostgreSQL server is a standby.')
+    const { rows } = await link.query<{ segment: string | null }>(whereItWrites)
+    const segment = rows[0]?.segment ?? undefined
+    if (segment === undefined) throw new Error('The PostgreSQL server is a standby.')
+    timeline = Number.parseInt(segment.slice(0, timelineDigits), 16)
   } catch (error) {
     drop(error)
     throw error

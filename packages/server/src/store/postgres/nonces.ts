@@ -4,6 +4,7 @@ import type { Nonce } from '../store.ts'
 import type { StoreTime } from '../store-time.ts'
 import { type Batches, createBatches, type Waiting } from './batches.ts'
 import { durably } from './commit-mark.ts'
+import type { Link } from './link.ts'
 import type { Session } from './session.ts'
 
 /** Nonces of one statement. */
@@ -18,10 +19,12 @@ const insert = `insert into nonce (hash, expires_at) select * from unnest($1::te
  */
 export function createNonces(options: {
   readonly session: Session
+  /** Told of the connection on which nonces have become durable: its server was the primary just now. */
+  readonly onProof: (link: Link) => void
   readonly waitMs: number
   readonly time: StoreTime
 }): Batches<Nonce, boolean> {
-  const { session, waitMs, time } = options
+  const { session, onProof, waitMs, time } = options
 
   async function run(batch: readonly Waiting<Nonce, boolean>[]): Promise<void> {
     const link = await session.link()
@@ -32,6 +35,7 @@ export function createNonces(options: {
     const values = [used.map(({ hash }) => hash), used.map(({ waiting }) => waiting.item.expiresAt)]
     try {
       const { rows } = await durably(link, link.query<{ hash: string }>(insert, values, 'nonces'))
+      onProof(link)
       const fresh = new Set(rows.map(({ hash }) => hash))
       // Of two that are the same the first has it.
       for (const { waiting, hash } of used) waiting.resolve(fresh.delete(hash))

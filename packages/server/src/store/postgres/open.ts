@@ -56,9 +56,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const { laneKey = usualLaneKey, waitMs = 7000, unfinishedMs = 3000, groupMs = 20, limits = usualLimits } = options
   await prepareSchema(connectionString, laneKey)
 
+  // Of the server that was the primary last. A former one that a proxy still leads to cannot commit, but it could be read:
+  // each call uses up its nonce first, and so nothing is read for it on a server before the one that has taken over.
+  let proven = 0
   function newSession(name: string): Session {
     const connect = () => connectToPrimary({ connectionString, name: `opensag ${name}`, limits })
-    return createSession({ connect, onEvent, time, random })
+    // Nonces prove which one it is, also when a database is restored as one of a lower timeline.
+    const isPast = (link: Link): boolean => name !== 'nonces' && link.timeline < proven
+    return createSession({ connect, isPast, onEvent, time, random })
   }
   const node = randomUUID()
   const shared = { onEvent, waitMs, time }
@@ -67,7 +72,13 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   await forgetOldMarks(await laneSession.link())
   const lane = createLane({ ...shared, session: laneSession, writer: `${node} lane`, laneKey, unfinishedMs, groupMs })
   const trail = createTrail({ ...shared, session: trailSession, writer: `${node} trail` })
-  const nonces = createNonces({ ...shared, session: nonceSession })
+  const nonces = createNonces({
+    ...shared,
+    session: nonceSession,
+    onProof: ({ timeline }) => {
+      proven = timeline
+    },
+  })
   const readers = createReaders({ ...shared, newSession: () => newSession('reader'), unfinishedMs })
   const room = createNonceRoom({
     count: () => readers.read(nonceCount),

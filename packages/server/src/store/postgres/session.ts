@@ -12,6 +12,8 @@ export interface Session {
 
 export interface SessionOptions {
   readonly connect: () => Promise<Link>
+  /** Whether a server has taken over since from the one that the connection leads to. */
+  readonly isPast: (link: Link) => boolean
   readonly onEvent: (event: StoreEvent) => void
   readonly time: StoreTime
   /** From 0 up to 1; spreads the attempts of several nodes. */
@@ -21,7 +23,7 @@ export interface SessionOptions {
 /** Milliseconds between two attempts: a proxy without a server behind it accepts and closes at once. */
 const [firstPauseMs, longestPauseMs] = [50, 1000]
 
-export function createSession({ connect, onEvent, time, random }: SessionOptions): Session {
+export function createSession({ connect, isPast, onEvent, time, random }: SessionOptions): Session {
   let current: Link | undefined
   let connecting: Promise<Link> | undefined
   let closed = false
@@ -49,6 +51,7 @@ export function createSession({ connect, onEvent, time, random }: SessionOptions
       attempts += 1
       try {
         const link = await connect()
+        if (isPast(link)) throw giveUp(link)
         madeAt = time.clock()
         if (!closed) return link
         await link.end()
@@ -60,6 +63,7 @@ export function createSession({ connect, onEvent, time, random }: SessionOptions
   }
 
   async function link(): Promise<Link> {
+    if (current !== undefined && isPast(current)) giveUp(current)
     if (current?.lost() === undefined && current !== undefined) return current
     if (current !== undefined) onEvent({ kind: 'connection-lost', error: current.lost() })
     current = undefined
@@ -68,6 +72,12 @@ export function createSession({ connect, onEvent, time, random }: SessionOptions
     })
     current = await connecting
     return current
+  }
+
+  function giveUp(link: Link): Error {
+    const error = new Error('The PostgreSQL server is a former primary.')
+    link.drop(error)
+    return error
   }
 
   return {
