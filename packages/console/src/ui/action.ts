@@ -29,15 +29,29 @@ export interface Action {
   readonly done: string
 }
 
-/** A password the rules of gateways and of remote users take alike: 20 letters and digits, evenly drawn. */
-export function generatedPassword(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): string {
-  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'
-  // Bytes beyond the last whole multiple would make the first letters likelier.
-  const limit = 256 - (256 % letters.length)
+type Random = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
+
+/** Without those that are taken for another one. Of what is neither, the one that gateways take, too. */
+const characters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789_'
+
+/**
+ * A password the rules of gateways, of remote users and of RAM users take alike, also where a policy asks for every kind of
+ * character: 20 of them, evenly drawn among those that have all kinds.
+ */
+export function generatedPassword(random: Random): string {
+  for (;;) {
+    const text = drawn(random)
+    if (/^[^_]/.test(text) && [/[A-Z]/, /[a-z]/, /\d/, /_/].every((kind) => kind.test(text))) return text
+  }
+}
+
+function drawn(random: Random): string {
+  // Bytes beyond the last whole multiple would make the first characters likelier.
+  const limit = 256 - (256 % characters.length)
   let text = ''
   while (text.length < 20) {
     for (const byte of random(new Uint8Array(32))) {
-      if (byte < limit && text.length < 20) text += letters[byte % letters.length]
+      if (byte < limit && text.length < 20) text += characters[byte % characters.length]
     }
   }
   return text
