@@ -33,6 +33,16 @@ describe('the room for calls', () => {
     )
   })
 
+  test('a place that is given back twice is one place', () => {
+    const { room } = roomOf(2)
+    const leave = room.enter()
+    leave()
+    leave()
+    room.enter()
+    room.enter()
+    expect(() => room.enter()).toThrow(Throttled)
+  })
+
   test('says once that it is full, and once that half of it is free again', () => {
     const { room, told } = roomOf(4)
     const inside = [room.enter(), room.enter(), room.enter(), room.enter()]
