@@ -238,8 +238,8 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
       {
         name: 'entries-without-a-partition-stay',
         breaks: 'What came to the last partition is never dropped, and each new partition reads all of it.',
-        find: 'return inRest !== undefined || last',
-        replace: 'return last',
+        find: 'added.push(bounds(from, to))',
+        replace: '',
       },
     ],
   },

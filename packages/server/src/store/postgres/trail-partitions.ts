@@ -119,10 +119,10 @@ function boundsOf(name: string, text: string): readonly Bounds[] {
   return [{ name, from: from === 'MINVALUE' ? 0 : Number(from.slice(1, -1)), to: Number(to) }]
 }
 
-/** Whether entries are in the last partition, or would come there after those of the current partition. */
-function lacksNext({ partitions, next, inRest }: Arrangement): boolean {
+/** Whether entries would come to the last partition after those of the current one, or have come there: numbers only go up. */
+function lacksNext({ partitions, next }: Arrangement): boolean {
   const last = partitions.at(-1)
-  return inRest !== undefined || last === undefined || next >= last.from
+  return last === undefined || next >= last.from
 }
 
 /** The time of the current partition is over, and there is a next one. */
