@@ -208,8 +208,8 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
       {
         name: 'former-primary-is-read',
         breaks: 'What was changed since is missing in what is read of a server that another one has taken over from.',
-        find: 'link.timeline < proven',
-        replace: 'link.timeline < 0',
+        find: 'timeline < proven',
+        replace: 'timeline < 0',
       },
       {
         name: 'proof-never-taken-back',

@@ -97,11 +97,16 @@ export async function connectToPrimary({ connectionString, name, limits }: LinkO
       stream.uncork()
     })
   }
-  let timeline = 0
-  const link: Link = {
-    get timeline() {
-      return timeline
-    },
+  let timeline: number
+  try {
+    await client.connect()
+    timeline = await timelineOf(client)
+  } catch (error) {
+    drop(error)
+    throw error
+  }
+  return {
+    timeline,
     async query(text, values, name) {
       gather()
       try {
@@ -118,17 +123,14 @@ export async function connectToPrimary({ connectionString, name, limits }: LinkO
       if (lost === undefined) await client.end().catch(lose)
     },
   }
-  try {
-    await client.connect()
-    const { rows } = await link.query<{ segment: string | null }>(whereItWrites)
-    const segment = rows[0]?.segment ?? undefined
-    if (segment === undefined) throw new Error('The PostgreSQL server is a standby.')
-    timeline = Number.parseInt(segment.slice(0, timelineDigits), 16)
-  } catch (error) {
-    drop(error)
-    throw error
-  }
-  return link
+}
+
+/** @throws when it is a standby */
+async function timelineOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ segment: string | null }>(whereItWrites)
+  const segment = rows[0]?.segment ?? undefined
+  if (segment === undefined) throw new Error('The PostgreSQL server is a standby.')
+  return Number.parseInt(segment.slice(0, timelineDigits), 16)
 }
 
 function streamOf(client: pg.Client): Pick<Duplex, 'destroy' | 'cork' | 'uncork'> {

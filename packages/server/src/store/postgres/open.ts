@@ -59,16 +59,16 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   // Of the server that was the primary last. A former one that a proxy still leads to cannot commit, but it could be read:
   // each call uses up its nonce first, and so nothing is read for it on a server before the one that has taken over.
   let proven = 0
-  function newSession(name: string): Session {
+  const isPast = ({ timeline }: Link): boolean => timeline < proven
+  function newSession(name: string, options = { isPast }): Session {
     const connect = () => connectToPrimary({ connectionString, name: `opensag ${name}`, limits })
-    // Nonces prove which one it is, also when a database is restored as one of a lower timeline.
-    const isPast = (link: Link): boolean => name !== 'nonces' && link.timeline < proven
-    return createSession({ connect, isPast, onEvent, time, random })
+    return createSession({ connect, onEvent, time, random, ...options })
   }
   const node = randomUUID()
   const shared = { onEvent, waitMs, time }
-  const sessions = ['lane', 'nonces', 'trail', 'settled'].map(newSession) as [Session, Session, Session, Session]
-  const [laneSession, nonceSession, trailSession, settledSession] = sessions
+  const [laneSession, trailSession, settledSession] = [newSession('lane'), newSession('trail'), newSession('settled')]
+  // Nonces prove which one is the primary, also when a database is restored as one of a lower timeline.
+  const nonceSession = newSession('nonces', { isPast: () => false })
   await forgetOldMarks(await laneSession.link())
   const lane = createLane({ ...shared, session: laneSession, writer: `${node} lane`, laneKey, unfinishedMs, groupMs })
   const trail = createTrail({ ...shared, session: trailSession, writer: `${node} trail` })
@@ -89,6 +89,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
     await Promise.all([lane.close(), trail.close(), nonces.close(), readers.close()])
+    const sessions = [laneSession, nonceSession, trailSession, settledSession]
     await Promise.all(sessions.map((session) => session.close()))
   }
 
