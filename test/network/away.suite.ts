@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { state } from '../linux/fault-world.ts'
-import { program } from '../linux/service.ts'
 import { limit, until } from '../support/time.ts'
 import { sh } from './bench.ts'
 import { answered, startPing, untilReached } from './ping.ts'
-import { addressIn, cloud, type Site } from './site.ts'
+import { addressIn, cloud, type Site, statusOf } from './site.ts'
 import type { Branch } from './world.ts'
 
 /** How long the control plane is away at least; `OPENSAG_NETWORK_AWAY=600`: ten minutes. */
@@ -22,8 +20,7 @@ export function testAbsence(site: () => Site): void {
       await world.modify(stranger, { SecurityLockThreshold: String(threshold) })
       await until('the gateway has the threshold', () => isSynchronized(stranger))
       await untilReached(stranger.terminal.machine, cloud)
-      const stopped = performance.now()
-      const back = stopped + seconds * 1000
+      const back = performance.now() + seconds * 1000
       world.server.signal('SIGSTOP')
       try {
         for (const { program } of [one, pop]) program.signal('SIGKILL')
@@ -36,7 +33,7 @@ export function testAbsence(site: () => Site): void {
         await one.terminal.replug()
         await untilReached(one.terminal.machine, cloud)
         // It could also be out of reach for a moment because the point of presence had no program.
-        await until('the lock has fallen', () => isLocked(stranger))
+        await until('the lock has fallen', async () => (await statusOf(stranger)).locked)
         expect(await answered(stranger.terminal.machine, cloud, 3)).toBe(0)
         const pings = startPing(one.terminal.machine, cloud)
         await until('it has been away for so long', () => performance.now() > back, limit(seconds * 1000 + 1_000))
@@ -66,11 +63,6 @@ export function testAbsence(site: () => Site): void {
     const params = { SmartAGId: instance, SmartAGSn: serial }
     return (await site().world.api.call('DescribeSAGDeviceInfo', params))['SynStatus'] === 'Synchronized'
   }
-}
-
-/** As the gateway itself says, whoever else is away. */
-async function isLocked({ gateway }: Branch): Promise<boolean> {
-  return JSON.parse(await sh(gateway, `${process.execPath} ${program} agent status --data ${state} --json`)).locked
 }
 
 /** Resolves when the terminal's lease ends later than before: its gateway has renewed it. */

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Machine } from '../linux/box.ts'
-import { state } from '../linux/fault-world.ts'
-import { program } from '../linux/service.ts'
 import { until } from '../support/time.ts'
 import { sh } from './bench.ts'
 import { startCapture } from './capture.ts'
 import { answered, untilCutOff, untilReached } from './ping.ts'
-import { addressIn, cloud, echoes, routesOf, type Site } from './site.ts'
+import { addressIn, askAgent, cloud, echoes, routesOf, type Site, statusOf } from './site.ts'
 
 /** Who reaches whom, by what calls have said. */
 export function testReachability(site: () => Site): void {
@@ -25,9 +23,8 @@ export function testReachability(site: () => Site): void {
 
   test('the box, its owner and the operator are told the tunnel, the routes, the leases and the traffic of a branch', async () => {
     const { world, pop, one } = site()
-    const ask = `${process.execPath} ${program} agent status --data ${state}`
     const status = await until('its configuration is confirmed', async () => {
-      const said = JSON.parse(await sh(one.gateway, `${ask} --json`))
+      const said = await statusOf(one)
       return said.configuration.state === 'confirmed' && said
     })
     const address = await addressIn(one, '172.16.1.')
@@ -48,9 +45,9 @@ export function testReachability(site: () => Site): void {
     // 100 bytes of a ping and its headers at least, each way.
     const { received, sent } = status.network.traffic
     await untilReached(one.terminal.machine, cloud)
-    const after = JSON.parse(await sh(one.gateway, `${ask} --json`)).network.traffic
+    const after = (await statusOf(one)).network.traffic
     expect(Math.min(after.received - received, after.sent - sent)).toBeGreaterThan(80)
-    expect(await sh(one.gateway, ask)).toMatch(
+    expect(await sh(one.gateway, askAgent)).toMatch(
       /^connection: online$[\s\S]*^Tunnels$[\s\S]*^pop-one +up[\s\S]*^Leases$/m,
     )
 

@@ -1,4 +1,6 @@
 import type { Machine } from '../linux/box.ts'
+import { state } from '../linux/fault-world.ts'
+import { program } from '../linux/service.ts'
 import { until } from '../support/time.ts'
 import { sh } from './bench.ts'
 import { type Branch, openWorld, type PopOfWorld, type World } from './world.ts'
@@ -44,6 +46,14 @@ export async function openSite(): Promise<Site> {
 export async function echoes(machine: Machine): Promise<number> {
   const [names = '', values = ''] = (await sh(machine, 'grep ^Icmp: /proc/net/snmp')).split('\n')
   return Number(values.split(' ')[names.split(' ').indexOf('InEchos')])
+}
+
+/** Asks a gateway itself how it is. */
+export const askAgent = `${process.execPath} ${program} agent status --data ${state}`
+
+/** What a gateway says of itself, whoever else is away. */
+export async function statusOf({ gateway }: Pick<Branch, 'gateway'>) {
+  return JSON.parse(await sh(gateway, `${askAgent} --json`))
 }
 
 /** The address of a branch's terminal, once it has one of the block that begins so. */

@@ -24,8 +24,8 @@ export interface CuttingProxy {
 
 /** Between a client and PostgreSQL: breaks connections right at statements that have one of `texts` in them. */
 export async function startCuttingProxy(target: string, texts: readonly string[]): Promise<CuttingProxy> {
-  const { pathname, username } = new URL(target)
   let place = new URL(target)
+  const { pathname, username } = place
   let made = 0
   const pairs = new Set<{ readonly client: Socket; readonly server: Socket }>()
   const cuts = new Map<Cut, number>()

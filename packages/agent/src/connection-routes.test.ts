@@ -34,6 +34,17 @@ function createWorld(routes: readonly WireRoute[]) {
     readBy(next: typeof read) {
       read = next
     },
+    /** @returns what answers each read, in their order */
+    readWhenTold() {
+      const answers: ((routes: readonly WireRoute[]) => void)[] = []
+      read = () => new Promise((resolve) => void answers.push(resolve))
+      return answers
+    },
+    readAgain: (answers: readonly unknown[], milliseconds: number) =>
+      until('it is read again', () => {
+        time.advance(milliseconds)
+        return answers.length === 2
+      }),
     connect(can: readonly Capability[] = ['routes']) {
       reporting.online({ send: (message) => void (message.kind === 'routes' && sent.push(message)) }, can)
       time.advance(0)
@@ -94,16 +105,12 @@ test('routes that could not be read are read again, though none has changed', as
 
 test('what was read first is not told last, however long it takes', async () => {
   const world = createWorld([])
-  const answers: ((routes: readonly WireRoute[]) => void)[] = []
-  world.readBy(() => new Promise((resolve) => void answers.push(resolve)))
+  const answers = world.readWhenTold()
   world.connect()
   world.become([])
   answers[1]?.([route('10.60.0.0/24')])
   answers[0]?.([route('10.50.0.0/24')])
-  await until('it is read again', () => {
-    world.time.advance(0)
-    return answers.length === 2
-  })
+  await world.readAgain(answers, 0)
   answers[1]?.([route('10.60.0.0/24')])
   await world.told(2)
   expect(world.sent.map(({ routes }) => routes[0]?.to)).toEqual(['10.50.0.0/24', '10.60.0.0/24'])
@@ -121,16 +128,12 @@ test('in parts; of more than a thousand those of the shortest prefixes are left 
 
 test('what was read for one connection is not told on the next, which has a beginning of its own', async () => {
   const world = createWorld([])
-  const answers: ((routes: readonly WireRoute[]) => void)[] = []
-  world.readBy(() => new Promise((resolve) => void answers.push(resolve)))
+  const answers = world.readWhenTold()
   world.connect()
   world.reporting.offline()
   world.connect()
   answers[0]?.([route('10.50.0.0/24')])
-  await until('it is read again', () => {
-    world.time.advance(1000)
-    return answers.length === 2
-  })
+  await world.readAgain(answers, 1000)
   answers[1]?.([route('10.60.0.0/24')])
   await world.told(1)
   expect(world.sent[0]?.routes).toEqual([route('10.60.0.0/24')])
