@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { StoreUnavailable } from '../../packages/server/src/store/errors.ts'
+import { connectToPrimary, usualLimits } from '../../packages/server/src/store/postgres/link.ts'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
 import { limit, until } from '../support/time.ts'
@@ -28,14 +29,17 @@ describe.skipIf(postgresBin === undefined)(`a PostgreSQL server that another one
       expect((await burn(store, 'one')).fresh).toBe(true)
 
       await server.crash()
-      const successor = await server.succeed()
+      const successor = await server.standby()
+      await server.restart()
       const there = Object.assign(new URL(successor.url), { pathname: `/${database.name}` }).href
+      const asked = connectToPrimary({ connectionString: there, name: 'test', limits: usualLimits })
+      await expect(asked).rejects.toThrow('The PostgreSQL server is a standby.')
+      successor.promote()
       proxy.lead(there)
       expect((await burn(store, 'two')).fresh).toBe(true)
       await add(store, 'behind')
 
-      // The former one is there again, and believed in for a moment.
-      await server.restart()
+      // The former one is believed in again for a moment.
       proxy.open(false)
       proxy.open(true)
       proxy.lead(database.url)

@@ -21,6 +21,7 @@ export function serverOfTests(): RunningServer {
     newDatabase: () => started().newDatabase(),
     crash: () => started().crash(),
     restart: () => started().restart(),
-    succeed: () => started().succeed(),
+    standby: () => started().standby(),
+    promote: () => started().promote(),
   }
 }

@@ -16,8 +16,10 @@ export interface PostgresServer {
   crash(): Promise<void>
   /** After a crash: with the same data, at the same address. */
   restart(): Promise<void>
-  /** After a crash: another one with a copy of its data, that takes over from it as a standby does. */
-  succeed(): Promise<PostgresServer>
+  /** After a crash: another one with a copy of its data, as its standby. */
+  standby(): Promise<PostgresServer>
+  /** Of a standby: it takes over. */
+  promote(): void
   stop(): Promise<void>
 }
 
@@ -36,8 +38,8 @@ export interface PostgresOptions {
   readonly under?: string
   /** More of `postgresql.conf`. */
   readonly settings?: Readonly<Record<string, string | number>>
-  /** The data of one that does not run: it is copied, and the server begins as its standby and is promoted. */
-  readonly successorOf?: string
+  /** The data of one that does not run: it is copied, and the server begins as its standby. */
+  readonly standbyOf?: string
 }
 
 /**
@@ -46,7 +48,7 @@ export interface PostgresOptions {
  */
 export async function startPostgres(
   bin: string,
-  { under = tmpdir(), settings: more = {}, successorOf }: PostgresOptions = {},
+  { under = tmpdir(), settings: more = {}, standbyOf }: PostgresOptions = {},
 ): Promise<PostgresServer> {
   const folder = mkdtempSync(join(under, 'opensag-postgres-'))
   const owner = unprivilegedOwner()
@@ -56,9 +58,9 @@ export async function startPostgres(
   const undertaker = startUndertaker(folder, data, options)
   const make = (command: string, flags: readonly string[]): void =>
     void execFileSync(command, flags, { ...options, stdio: ['ignore', 'ignore', 'inherit'] })
-  if (successorOf === undefined) make(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'])
+  if (standbyOf === undefined) make(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'])
   else {
-    make('cp', ['-R', '-p', successorOf, data])
+    make('cp', ['-R', '-p', standbyOf, data])
     make('touch', [join(data, 'standby.signal')])
   }
   const port = await freePort()
@@ -88,7 +90,6 @@ export async function startPostgres(
     return client
   }
   let server = await start()
-  if (successorOf !== undefined) make(join(bin, 'pg_ctl'), ['promote', '-w', '-D', data])
   let admin = await newAdmin()
   let made = 0
   return {
@@ -113,7 +114,8 @@ export async function startPostgres(
       server = await start()
       admin = await newAdmin()
     },
-    succeed: () => startPostgres(bin, { under, settings: more, successorOf: data }),
+    standby: () => startPostgres(bin, { under, settings: more, standbyOf: data }),
+    promote: () => make(join(bin, 'pg_ctl'), ['promote', '-w', '-D', data]),
     async stop() {
       await admin.end()
       const ended = once(server, 'exit')
