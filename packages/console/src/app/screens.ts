@@ -1,24 +1,27 @@
 import type { Component } from 'svelte'
 import type { IconName } from '../ui/icons.ts'
 
-export type ScreenName = 'fleet' | 'networks' | 'remote' | 'rotation' | 'access' | 'audit' | 'explorer' | 'outbox'
-
 /** What a screen gets: the parts of the address behind its own name. */
 export interface ScreenProps {
   readonly path: readonly string[]
 }
 
+/** The groups of the navigation, in their order. */
+export const screenGroups = ['operate', 'work', 'govern', 'develop'] as const
+
+type ScreenGroup = (typeof screenGroups)[number]
+
 interface Screen {
   readonly icon: IconName
-  readonly group: 'operate' | 'govern' | 'develop'
+  readonly group: ScreenGroup
   /** Loaded when it is first looked at: the first page should not wait for the others. */
   readonly load: () => Promise<{ readonly default: Component<ScreenProps> }>
   /** What is shown when the address goes on behind the screen's name, where that is another component. */
   readonly loadInside?: () => Promise<{ readonly default: Component<ScreenProps> }>
 }
 
-/** The screens by the first part of their address, in the order of the navigation. */
-export const screens: Readonly<Record<ScreenName, Screen>> = {
+/** The screens by the first part of their address, in the order of the navigation. A screen's name in words is in `shell.texts.ts`. */
+const registered = {
   fleet: {
     icon: 'fleet',
     group: 'operate',
@@ -28,13 +31,25 @@ export const screens: Readonly<Record<ScreenName, Screen>> = {
   },
   networks: { icon: 'network', group: 'operate', load: () => import('../screens/networks/Networks.svelte') },
   remote: { icon: 'users', group: 'operate', load: () => import('../screens/remote/Remote.svelte') },
-  rotation: { icon: 'rotate', group: 'operate', load: () => import('../screens/rotation/Rotation.svelte') },
+  rotation: { icon: 'rotate', group: 'work', load: () => import('../screens/rotation/Rotation.svelte') },
   access: { icon: 'shield', group: 'govern', load: () => import('../screens/access/Access.svelte') },
   audit: { icon: 'audit', group: 'govern', load: () => import('../screens/audit/Audit.svelte') },
   explorer: { icon: 'code', group: 'develop', load: () => import('../explorer/Explorer.svelte') },
   outbox: { icon: 'mail', group: 'develop', load: () => import('../screens/outbox/Outbox.svelte') },
-}
+} satisfies Readonly<Record<string, Screen>>
+
+export type ScreenName = keyof typeof registered
+
+export const screens: Readonly<Record<ScreenName, Screen>> = registered
 
 export function isScreen(name: string): name is ScreenName {
   return Object.hasOwn(screens, name)
+}
+
+/** The page of an address that names none. */
+export const startScreen: ScreenName = firstOf(['overview', 'fleet']) ?? 'fleet'
+
+/** The first of several screens that this console has. */
+export function firstOf(names: readonly string[]): ScreenName | undefined {
+  return names.find(isScreen)
 }

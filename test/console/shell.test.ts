@@ -1,0 +1,79 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import { until } from '../support/time.ts'
+import { chromiumPath, expectGoodConduct, lack, launch, logOnWithKey, openConsole } from './browser.ts'
+
+describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, () => {
+  let sandbox: Sandbox
+  let browser: Browser
+
+  beforeAll(async () => {
+    sandbox = await startSandbox()
+    browser = await launch()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await sandbox?.remove()
+  })
+
+  test('another page begins at its top with the focus, and going back returns to where one was, however late the data comes', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint, {
+      viewport: { width: 1440, height: 420 },
+    })
+    await logOnWithKey(page, sandbox)
+    await go(page, '#/audit?key=all')
+    await page.locator('.main tbody tr').nth(10).waitFor()
+    await scrollTo(page, 300)
+
+    await go(page, '#/networks')
+    await page.getByRole('heading', { name: 'Networks', exact: true }).waitFor()
+    await until('the page begins at its top', async () => (await scrollTop(page)) === 0)
+    const top = await page.getByRole('heading', { name: 'Networks', exact: true }).boundingBox()
+    expect(top?.y).toBeGreaterThan(48)
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+
+    const held = await holdCalls(page, 'LookupEvents')
+    await page.goBack()
+    await until('the page asks for its data again', () => held.waiting() > 0)
+    expect(await scrollTop(page)).toBe(0)
+    await held.release()
+    await until('the page stands where it was left', async () => (await scrollTop(page)) === 300)
+
+    await page.goForward()
+    await page.getByRole('heading', { name: 'Networks', exact: true }).waitFor()
+    await until('the page that had not been scrolled is at its top', async () => (await scrollTop(page)) === 0)
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
+  async function go(page: Page, hash: string): Promise<void> {
+    await page.evaluate((address) => {
+      location.hash = address
+    }, hash)
+  }
+})
+
+const scrollTop = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollTop)
+
+async function scrollTo(page: Page, top: number): Promise<void> {
+  await page.evaluate((wanted) => scrollTo(0, wanted), top)
+  await until('the page has scrolled', async () => (await scrollTop(page)) === top)
+}
+
+/** Keeps the calls of an operation from the server until they are released. */
+async function holdCalls(page: Page, action: string) {
+  const held: (() => Promise<void>)[] = []
+  let released = false
+  await page.route('**/', async (route) => {
+    if (released || route.request().headers()['x-acs-action'] !== action) return route.continue()
+    held.push(() => route.continue())
+  })
+  return {
+    waiting: () => held.length,
+    async release(): Promise<void> {
+      released = true
+      await Promise.all(held.map((one) => one()))
+    },
+  }
+}
