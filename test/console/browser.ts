@@ -94,6 +94,29 @@ export async function logOnWithKey(page: Page, key: Key): Promise<void> {
   await page.locator('.shell h1').first().waitFor()
 }
 
+export interface HeldCalls {
+  /** How many wait now. */
+  waiting(): number
+  release(): Promise<void>
+}
+
+/** Keeps the calls of an operation from the server until they are released. */
+export async function holdCalls(page: Page, action: string): Promise<HeldCalls> {
+  const held: (() => Promise<void>)[] = []
+  let released = false
+  await page.route('**/', async (route) => {
+    if (released || route.request().headers()['x-acs-action'] !== action) return route.continue()
+    held.push(() => route.continue())
+  })
+  return {
+    waiting: () => held.length,
+    async release(): Promise<void> {
+      released = true
+      await Promise.all(held.map((one) => one()))
+    },
+  }
+}
+
 export function expectGoodConduct({ errors, foreignRequests, policyViolations }: Trespasses): void {
   expect({ errors, foreignRequests, policyViolations }).toEqual({
     errors: [],

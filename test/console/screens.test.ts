@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { instanceOf } from '../support/api.ts'
 import { root } from '../support/process.ts'
@@ -59,11 +59,7 @@ describe.skipIf(chromiumPath === undefined)(`every screen of the console${lack}`
     const flaws = (await accessibilityFlaws(page)).map((flaw) => `logon: ${flaw}`)
     await logOnWithKey(page, sandbox)
     for (const address of addresses) {
-      await page.evaluate((hash) => {
-        location.hash = hash
-      }, address)
-      await page.locator('h1').first().waitFor()
-      await page.waitForFunction(() => document.querySelector('.skeleton') === null)
+      await open(page, address)
       flaws.push(...(await accessibilityFlaws(page)).map((flaw) => `${address}: ${flaw}`))
     }
     expect(flaws).toEqual([])
@@ -71,26 +67,28 @@ describe.skipIf(chromiumPath === undefined)(`every screen of the console${lack}`
     await close()
   })
 
-  test('fits a telephone of 390 pixels: nothing but tables of their own is wider', async () => {
-    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint, {
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-    })
-    await logOnWithKey(page, sandbox)
-    const tooWide: string[] = []
-    for (const address of addresses) {
-      await page.evaluate((hash) => {
-        location.hash = hash
-      }, address)
-      await page.locator('h1').first().waitFor()
-      await page.waitForFunction(() => document.querySelector('.skeleton') === null)
-      const width = await page.evaluate(() => document.documentElement.scrollWidth)
-      if (width > 390) tooWide.push(`${address}: ${width}`)
-    }
-    expect(tooWide).toEqual([])
-    expectGoodConduct(trespasses)
-    await close()
-  })
+  test.each(['en-US', 'zh-CN'])(
+    'fits phones of 390 and of 320 pixels, lists included, and can be touched, in %s',
+    async (locale) => {
+      const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint, {
+        viewport: { width: 390, height: 844 },
+        hasTouch: true,
+        locale,
+      })
+      await logOnWithKey(page, sandbox)
+      const flaws: string[] = []
+      for (const address of [...addresses, await firstLink(page, '#/networks'), await firstLink(page, '#/remote')]) {
+        await open(page, address)
+        for (const width of [390, 320]) {
+          await page.setViewportSize({ width, height: 844 })
+          flaws.push(...(await page.evaluate(phoneFlaws)).map((flaw) => `${address} at ${width}: ${flaw}`))
+        }
+      }
+      expect(flaws).toEqual([])
+      expectGoodConduct(trespasses)
+      await close()
+    },
+  )
 
   test('both languages and colours are chosen by a button and remembered; the key is not', async () => {
     const { page, close } = await openConsole(browser, sandbox.endpoint)
@@ -141,6 +139,41 @@ describe.skipIf(chromiumPath === undefined)(`every screen of the console${lack}`
     await close()
   })
 })
+
+async function open(page: Page, address: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash
+  }, address)
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null)
+}
+
+/** The address of the first thing in a list. */
+async function firstLink(page: Page, list: string): Promise<string> {
+  await open(page, list)
+  const link = page.locator(`.main td a[href^="${list}/"]`).first()
+  await link.waitFor()
+  return (await link.getAttribute('href')) ?? ''
+}
+
+/** What scrolls sideways, and what is smaller than a finger. Runs in the page. */
+function phoneFlaws(): readonly string[] {
+  const least = 44
+  const flaws: string[] = []
+  const wide = document.documentElement.scrollWidth
+  if (wide > document.documentElement.clientWidth) flaws.push(`the page is ${wide} wide`)
+  for (const list of document.querySelectorAll('.table-wrap')) {
+    if (list.scrollWidth > list.clientWidth) flaws.push(`a list is ${list.scrollWidth} wide`)
+  }
+  const controls = 'button, .button, select, .input, .tabs a, nav a, label:has([type="checkbox"], [type="radio"])'
+  for (const control of document.querySelectorAll(controls)) {
+    const { width, height } = control.getBoundingClientRect()
+    // Neither what is not shown nor what is for readers of the screen.
+    if (width <= 1 || height <= 1 || control.matches('.skip')) continue
+    if (width < least || height < least) flaws.push(`${width}x${height} ${control.outerHTML.slice(0, 120)}`)
+  }
+  return flaws
+}
 
 test('the style sheet of every screen is loaded with it', () => {
   const folder = join(root, 'packages/console/dist')

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { until } from '../support/time.ts'
-import { chromiumPath, expectGoodConduct, lack, launch, logOnWithKey, openConsole } from './browser.ts'
+import { chromiumPath, expectGoodConduct, holdCalls, lack, launch, logOnWithKey, openConsole } from './browser.ts'
 
 describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, () => {
   let sandbox: Sandbox
@@ -24,7 +24,7 @@ describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, (
     await logOnWithKey(page, sandbox)
     await go(page, '#/audit?key=all')
     await page.locator('.main tbody tr').nth(10).waitFor()
-    await scrollTo(page, 300)
+    await scrollPage(page, 300)
 
     await go(page, '#/networks')
     await page.getByRole('heading', { name: 'Networks', exact: true }).waitFor()
@@ -56,24 +56,7 @@ describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, (
 
 const scrollTop = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollTop)
 
-async function scrollTo(page: Page, top: number): Promise<void> {
+async function scrollPage(page: Page, top: number): Promise<void> {
   await page.evaluate((wanted) => scrollTo(0, wanted), top)
   await until('the page has scrolled', async () => (await scrollTop(page)) === top)
-}
-
-/** Keeps the calls of an operation from the server until they are released. */
-async function holdCalls(page: Page, action: string) {
-  const held: (() => Promise<void>)[] = []
-  let released = false
-  await page.route('**/', async (route) => {
-    if (released || route.request().headers()['x-acs-action'] !== action) return route.continue()
-    held.push(() => route.continue())
-  })
-  return {
-    waiting: () => held.length,
-    async release(): Promise<void> {
-      released = true
-      await Promise.all(held.map((one) => one()))
-    },
-  }
 }

@@ -63,6 +63,12 @@ class FleetView {
     return () => clearInterval(timer)
   }
 
+  /** For who looks at it in passing: what is known, when it is not older than a minute. */
+  async recent(): Promise<void> {
+    if (this.#owner !== session.current) this.#forget()
+    if (!this.#complete || Date.now() - this.#loadedAt >= everyMs.whole) await this.reload()
+  }
+
   /** Hears of all of it again. Somebody who asks while that happens gets the same answer. */
   reload(): Promise<void> {
     this.#flight ??= this.#load().finally(() => {
