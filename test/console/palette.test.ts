@@ -91,7 +91,7 @@ describe.skipIf(chromiumPath === undefined)(`the search of the console${lack}`, 
     expect(await field(page).getAttribute('aria-activedescendant')).toBe(await second.getAttribute('id'))
     const name = (await second.locator('.title').textContent())?.trim() ?? ''
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name, exact: true }).waitFor()
+    await page.locator('.main h1', { hasText: name }).waitFor()
     expectGoodConduct(trespasses)
     await close()
   })

@@ -2,7 +2,16 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { until } from '../support/time.ts'
-import { chromiumPath, expectGoodConduct, holdCalls, lack, launch, logOnWithKey, openConsole } from './browser.ts'
+import {
+  accessibilityFlaws,
+  chromiumPath,
+  expectGoodConduct,
+  holdCalls,
+  lack,
+  launch,
+  logOnWithKey,
+  openConsole,
+} from './browser.ts'
 
 describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, () => {
   let sandbox: Sandbox
@@ -43,6 +52,39 @@ describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, (
     await page.goForward()
     await page.getByRole('heading', { name: 'Networks', exact: true }).waitFor()
     await until('the page that had not been scrolled is at its top', async () => (await scrollTop(page)) === 0)
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
+  test('on a phone five places are in reach, everything else behind the last of them, and a dialog has its buttons in sight', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint, {
+      viewport: { width: 320, height: 480 },
+      hasTouch: true,
+    })
+    await logOnWithKey(page, sandbox)
+    const places = page.getByRole('navigation', { name: 'Places' })
+    expect(await places.locator('.place').allInnerTexts()).toHaveLength(5)
+    await places.getByRole('button', { name: 'Search' }).tap()
+    await page.getByRole('combobox', { name: 'Search everything' }).fill('networks')
+    await page.getByRole('option', { name: 'Networks' }).tap()
+    await page.getByRole('banner').getByText('Networks', { exact: true }).waitFor()
+
+    await page.getByRole('button', { name: 'Create a network' }).tap()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').first().waitFor()
+    const submit = await dialog.getByRole('button', { name: 'Create a network' }).boundingBox()
+    expect((submit?.y ?? 0) + (submit?.height ?? 0)).toBeLessThanOrEqual(480)
+    expect(await dialog.boundingBox()).toMatchObject({ x: 0, y: 0, width: 320, height: 480 })
+    await dialog.getByRole('button', { name: 'Cancel' }).tap()
+    await dialog.waitFor({ state: 'detached' })
+
+    await places.getByRole('button', { name: 'More' }).tap()
+    const everything = page.getByRole('navigation', { name: 'Main' })
+    await everything.getByRole('button', { name: 'Log off' }).waitFor()
+    expect(await accessibilityFlaws(page)).toEqual([])
+    await everything.getByRole('link', { name: 'Access control' }).tap()
+    await page.getByRole('banner').getByText('Access control').waitFor()
+    await everything.waitFor({ state: 'hidden' })
     expectGoodConduct(trespasses)
     await close()
   })
