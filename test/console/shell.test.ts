@@ -89,6 +89,31 @@ describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, (
     await close()
   })
 
+  test('four clicks copy a Python program of what a page shows, and the form offers what the fleet has', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: sandbox.endpoint })
+    await logOnWithKey(page, sandbox)
+    await page.getByRole('link', { name: 'Show as API call' }).click()
+    await page.getByRole('button', { name: 'Code samples' }).click()
+    await page.getByRole('button', { name: 'Python', exact: true }).click()
+    await page.getByRole('button', { name: /^Copy: .*\.py$/ }).click()
+    const copied = await until('the program is copied', () => page.evaluate<string>('navigator.clipboard.readText()'))
+    expect(copied).toContain('ListFleet')
+
+    await go(page, '#/explorer/Smartag/ModifySAGAdminPassword')
+    const serial = page.locator('#param-SmartAGSn')
+    await serial.fill('sagdemo5000')
+    await until(
+      'the serial numbers are offered',
+      async () =>
+        (
+          await page.locator('#param-SmartAGSn-choices option').evaluateAll((all) => all.map((one) => one.value))
+        ).join() === 'sagdemo5000a,sagdemo5000b',
+    )
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
   async function go(page: Page, hash: string): Promise<void> {
     await page.evaluate((address) => {
       location.hash = address
