@@ -61,6 +61,8 @@ export interface Link<In, Out> {
   readonly isOpen: boolean
   /** Whether anything opened since this was asked last. */
   takeHeard(): boolean
+  /** When something opened last, by the clock it was given; undefined without one, or before anything did. */
+  readonly heardAt: number | undefined
   /** Called once, with the reason. */
   onEnd(listener: (reason: string) => void): void
 
@@ -81,6 +83,8 @@ export interface LinkOptions<In, Out> {
   readonly onBeat: (link: Link<In, Out>) => void
   /** How fast sealed frames may come; without it as fast as they like. */
   readonly pace?: Pace
+  /** For whoever wants to know when the other side was heard last. */
+  readonly wallClock?: () => number
 }
 
 export function createLink<In extends { readonly kind: string }, Out extends { readonly kind: string }>(
@@ -106,6 +110,8 @@ class SealedLink<In extends { readonly kind: string }, Out extends { readonly ki
   private isReading = false
   private ended: string | undefined
   private heard = false
+  /** 0: never, or nobody gave a clock. */
+  private lastHeard = 0
 
   constructor(options: LinkOptions<In, Out>) {
     this.options = options
@@ -113,6 +119,10 @@ class SealedLink<In extends { readonly kind: string }, Out extends { readonly ki
 
   get isOpen(): boolean {
     return this.ended === undefined
+  }
+
+  get heardAt(): number | undefined {
+    return this.lastHeard === 0 ? undefined : this.lastHeard
   }
 
   sendText(text: string): void {
@@ -209,7 +219,7 @@ class SealedLink<In extends { readonly kind: string }, Out extends { readonly ki
     if (isBinary !== (frames !== undefined)) throw new ProtocolError('A frame came that does not belong here.')
     if (frames === undefined) {
       if (data.length > handshakeTextLimit) throw new ProtocolError('A handshake message is too long.')
-      this.heard = true
+      this.note()
       this.deliver(data.toString('utf8'))
       return
     }
@@ -217,13 +227,18 @@ class SealedLink<In extends { readonly kind: string }, Out extends { readonly ki
     // Before it is opened: who floods must not keep this side busy with it.
     if (pace?.take() === false) throw new ProtocolError('The other side sends too much.')
     const text = frames.open(data)
-    this.heard = true
+    this.note()
     // Heartbeats answer at once, however busy the reader is.
     if (text === beat) onBeat(this)
     else {
       const whole = this.parts === undefined ? text : this.parts.take(text)
       if (whole !== undefined) this.deliver(whole)
     }
+  }
+
+  private note(): void {
+    this.heard = true
+    this.lastHeard = this.options.wallClock?.() ?? 0
   }
 
   private deliver(text: string): void {

@@ -13,6 +13,7 @@ import {
 } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
+import { endings } from '../model/endings.ts'
 import type { TunnelUsers } from '../model/tunnel-users.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
@@ -61,7 +62,7 @@ export interface ChannelOptions {
 export interface ChannelSocket extends LinkSocket {
   on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
-  on(event: 'close', listener: () => void): unknown
+  on(event: 'close', listener: (code?: number) => void): unknown
 }
 
 export type Accept = (socket: ChannelSocket, address: string, visit?: Visit) => void
@@ -83,6 +84,9 @@ export interface Channel {
 
 /** Each is signed or sealed for its own connection, some 0.1 ms. */
 const toldAtOnce = 50
+
+/** What a WebSocket says of a connection that ended without a closing frame (RFC 6455). */
+const brokenOff = 1006
 
 /** Gateways this node held before it stopped are offline, and what they were being asked has failed, once this resolves. */
 export async function createChannel(options: ChannelOptions): Promise<Channel> {
@@ -127,12 +131,12 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
     cancelBeat = timers.after(settings.heartbeatMs, onBeat)
     for (const open of all) {
       open.silentBeats = open.link.takeHeard() ? 0 : open.silentBeats + 1
-      if (open.silentBeats >= settings.silentBeats) open.link.end('Nothing was heard of the gateway.')
+      if (open.silentBeats >= settings.silentBeats) open.link.end(endings.silent)
     }
   }
 
   function accept(socket: ChannelSocket, address: string, visit?: Visit): void {
-    const link = linkOver(socket, createPace(framePace, wallClock))
+    const link = linkOver(socket, createPace(framePace, wallClock), wallClock)
     const arrival = new Arrival(link, address, arrivals, visit)
     all.add(arrival)
     link.onEnd(() => {
@@ -170,7 +174,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
     }),
     accept,
     async disconnect(serial) {
-      await (held.get(serial)?.end('The operator ended the connection.') ?? stepDown(options.bus, serial))
+      await (held.get(serial)?.end(endings.operator) ?? stepDown(options.bus, serial))
     },
     connected: () => held.size,
     serials: () => [...held].flatMap(([serial, gateway]) => (gateway.isConnected() ? [serial] : [])),
@@ -185,7 +189,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
       for (const { link } of [...all]) link.end('The server stops.')
       const { moveWithinMs } = settings
       if (moveWithinMs > 0) await untilMoved(countRecorded, { moveWithinMs, began, timers })
-      await store.write((tx) => setAllOffline(tx, { node: nodeId, at: wallClock(), reason: 'The server stopped.' }))
+      await store.write((tx) => setAllOffline(tx, { node: nodeId, at: wallClock(), reason: endings.serverStopped }))
       logger.info('The channel is closed.')
     },
   }
@@ -195,18 +199,19 @@ async function cleanUp({ store, wallClock, nodeId, logger }: ChannelContext): Pr
   const at = wallClock()
   const { failed, offline } = await store.write(async (tx) => ({
     failed: await failUnattendedChanges(tx, { node: nodeId, at, attended: () => new Set() }),
-    offline: await setAllOffline(tx, { node: nodeId, at, reason: 'The server was restarted.' }),
+    offline: await setAllOffline(tx, { node: nodeId, at, reason: endings.serverRestarted }),
   }))
   if (failed + offline > 0)
     logger.info({ failed, offline }, 'The server did not stop in order: changes failed, gateways are offline.')
 }
 
-function linkOver(socket: ChannelSocket, pace: Pace): ServerLink {
-  const link = createLink<FromGateway, FromServer>({ socket, incoming: fromGatewaySchema, onBeat, pace })
+function linkOver(socket: ChannelSocket, pace: Pace, wallClock: WallClock): ServerLink {
+  const link = createLink<FromGateway, FromServer>({ socket, incoming: fromGatewaySchema, onBeat, pace, wallClock })
   // Without fragments in `nodebuffer` mode every message is one Buffer.
   socket.on('message', (data: Buffer, isBinary: boolean) => link.received(data, isBinary))
   socket.on('error', (error) => link.closed(error.message))
-  socket.on('close', () => link.closed('The gateway closed the connection.'))
+  // Whoever stops in order says so before the connection ends; a power cut, or a cut on the way, does not.
+  socket.on('close', (code) => link.closed(code === brokenOff ? endings.broken : endings.goodbye))
   return link
 }
 

@@ -7,6 +7,7 @@ import {
   ProtocolError,
   welcomeStep,
 } from '@opensag/protocol'
+import { endings } from '../model/endings.ts'
 import { NotOwner } from '../store/gateways/ownership.ts'
 import type { ChannelContext } from './context.ts'
 import { GoneBeforeAdmission, type ServerLink, type ShakingHost, shakeHands } from './handshake.ts'
@@ -62,7 +63,7 @@ function fail(error: unknown, link: ServerLink, { logger }: ChannelContext, addr
     link.end(error.message)
   } else {
     logger.error({ address, err: error }, 'A connection failed.')
-    link.end('The server failed.')
+    link.end(endings.serverFailed)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Decision, FromGateway, FromServer, LastChange, Timers, WireReport } from '@opensag/protocol'
 import type { BusMessage } from '../bus/bus.ts'
+import { endings } from '../model/endings.ts'
 import { NotOwner } from '../store/gateways/ownership.ts'
 import { isLocked, setRestarting } from '../store/gateways/presence.ts'
 import { promiseSynchronization, saveReport } from '../store/gateways/reports.ts'
@@ -208,7 +209,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       problem: (error) => {
         const isReplaced = error instanceof NotOwner
         if (!isReplaced) logger.error({ serial: this.serial, err: error }, 'A report could not be written.')
-        void this.end(isReplaced ? replacedReason : 'The server failed.')
+        void this.end(isReplaced ? replacedReason : endings.serverFailed)
       },
     })
     if (this.over !== undefined) this.notes.end()
@@ -253,7 +254,10 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.notes?.end()
     // A decision that is under way too: the next connection of this gateway begins once this one is over.
     await Promise.all([this.writes.settled(), this.turns.decided()])
-    if (this.connected && !this.leaving) await recordOffline(context, serial, { epoch: this.writes.epoch(), reason })
+    if (this.connected && !this.leaving) {
+      const { heardAt } = this.link
+      await recordOffline(context, serial, { epoch: this.writes.epoch(), reason, heardAt })
+    }
     if (this.held.get(serial) === this) this.held.delete(serial)
     if (this.connected) context.logger.info({ serial, reason }, 'A gateway is offline.')
   }

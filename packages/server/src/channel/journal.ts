@@ -1,4 +1,5 @@
 import type { Decision, HeldChange, LastChange, Recorded } from '@opensag/protocol'
+import { endings } from '../model/endings.ts'
 import { recordEvent } from '../store/gateways/events.ts'
 import { adoptHeldPassword, findPasswords, type Passwords, saveHeldPassword } from '../store/gateways/held-passwords.ts'
 import { requireOwner } from '../store/gateways/ownership.ts'
@@ -46,7 +47,7 @@ export function decideChange(
         at,
       )
     }
-    if (moved && offline) await takeOffline(tx, serial, { at, reason: 'A password change was not proved.' })
+    if (moved && offline) await takeOffline(tx, serial, { at, reason: endings.passwordNotProved })
     return decided ?? 'failed'
   })
 }
@@ -81,7 +82,7 @@ export async function lookAtReported({ store, wallClock }: JournalContext, repor
     const found = await findPasswordChange(tx, unsettled)
     if (found?.serial !== serial) return { outcome: undefined, ...(await compared(tx, reported)) }
     const { decided, moved } = await movePasswordChange(tx, { id: unsettled, outcome: 'failed', at })
-    if (moved) await takeOffline(tx, serial, { at, reason: 'A password change was left undecided.' })
+    if (moved) await takeOffline(tx, serial, { at, reason: endings.passwordUndecided })
     return { outcome: decided, ...(await compared(tx, reported)) }
   })
 }

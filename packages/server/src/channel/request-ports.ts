@@ -11,6 +11,7 @@ import {
 } from '@opensag/protocol'
 import { z } from 'zod'
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
+import { endings } from '../model/endings.ts'
 import type { AdminPasswords } from '../model/gateway-requests.ts'
 import { journalPasswordChange, movePasswordChange } from '../store/gateways/password-changes.ts'
 import { takeOffline } from '../store/gateways/presence.ts'
@@ -73,7 +74,7 @@ export function requestPorts(
     const at = wallClock()
     const { decided, moved } = await store.write(async (tx) => {
       const move = await movePasswordChange(tx, { id: changeId, outcome: 'failed', at })
-      if (move.moved && offline) await takeOffline(tx, serial, { at, reason: 'A password change was given up.' })
+      if (move.moved && offline) await takeOffline(tx, serial, { at, reason: endings.passwordGivenUp })
       return move
     })
     // Whoever holds the connection will notice by itself, only later.

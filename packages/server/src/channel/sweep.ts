@@ -1,3 +1,4 @@
+import { endings } from '../model/endings.ts'
 import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
 import { gatewaysOf, setOffline } from '../store/gateways/presence.ts'
 import type { ChannelContext } from './context.ts'
@@ -19,7 +20,7 @@ export async function sweep(
     const row = recorded.get(serial)
     if (row === undefined) await gateway.end('Another node took the gateway off line.')
     // Enrolled anew, or made to forget: what this connection has proved counts for nothing any more.
-    else if (row.signKey !== gateway.signKey) await gateway.end('The gateway has to prove itself anew.')
+    else if (row.signKey !== gateway.signKey) await gateway.end(endings.newIdentity)
   }
   // Also the row of an older connection whose end could not be recorded, while a newer one is not settled yet: a change of
   // the older one fails below, and its gateway may hold what it must not.

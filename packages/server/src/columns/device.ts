@@ -32,6 +32,8 @@ export const deviceColumns = {
   /** The address it was admitted from last; of IPv6 the /64. */
   cameFrom: text('came_from').optional().storeOnly(),
   lastSeenAt: whole('last_seen_at').optional(),
+  /** When something was heard of it last before its connection ended; absent while it is connected, and where that is not known. */
+  heardAt: whole('heard_at').optional(),
   /** What it said at its last connection that it can do beyond 0.1.0, separated by spaces. */
   capabilities: text('capabilities').optional(),
   /** The key of the server that it said it has pinned, and the successor beside it; Ed25519, base64url. */

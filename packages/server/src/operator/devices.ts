@@ -2,6 +2,7 @@ import { reenrolmentPrefix, Secret } from '@opensag/protocol'
 import { z } from 'zod'
 import { adminPasswordState, isDefaultPassword } from '../model/admin-password-state.ts'
 import type { Device } from '../model/device.ts'
+import { endings } from '../model/endings.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
 import type { Fleet, NewDevice } from '../store/fleet/fleet.ts'
 import { eventsOf } from '../store/gateways/events.ts'
@@ -141,7 +142,7 @@ export const deviceTakeBack = command({
       }
       // It holds what is being taken back until it is connected again.
       await failChangesOf(tx, input.serial, at)
-      await takeOffline(tx, input.serial, { at, reason: 'The operator takes a password back.' })
+      await takeOffline(tx, input.serial, { at, reason: endings.passwordTakenBack })
       return taken
     })
     await disconnect(input.serial)

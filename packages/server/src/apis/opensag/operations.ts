@@ -1,9 +1,11 @@
 // Registers the operations: one line for each, by path.
 export { createConsoleSession } from './create-console-session.ts'
 export { describeGatewayConfiguration } from './describe-gateway-configuration.ts'
+export { describeGatewayHealth } from './describe-gateway-health.ts'
 export { describeGatewayNetwork } from './describe-gateway-network.ts'
 export { endConsoleSession } from './end-console-session.ts'
 export { evaluateAccess } from './evaluate-access.ts'
+export { getOverview } from './get-overview.ts'
 export { listAdminPasswordChanges } from './list-admin-password-changes.ts'
 export { listClientConnections } from './list-client-connections.ts'
 export { listClientSessions } from './list-client-sessions.ts'

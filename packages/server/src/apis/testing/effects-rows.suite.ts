@@ -8,6 +8,7 @@ import { aclRows } from './effects-acl.suite.ts'
 import { dnsRows } from './effects-dns.suite.ts'
 import { dpiRows } from './effects-dpi.suite.ts'
 import { monitoringRows } from './effects-monitoring.suite.ts'
+import { overviewRows } from './effects-overview.suite.ts'
 import { platformRows } from './effects-platform.suite.ts'
 import { portRows } from './effects-ports.suite.ts'
 import { qosRows } from './effects-qos.suite.ts'
@@ -32,6 +33,7 @@ export const effectRows: readonly Row[] = [
   ...routingRows,
   ...ramRows,
   ...platformRows,
+  ...overviewRows,
 ]
 
 /** The folder in which that world lies, closed; worlds of their own are opened of it. */

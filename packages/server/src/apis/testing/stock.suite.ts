@@ -37,6 +37,9 @@ export interface DeviceState {
   readonly boxReportedAt?: number
   readonly configOnTrial?: boolean
   readonly restartingSince?: number
+  readonly lockedSince?: number
+  readonly connectedAt?: number
+  readonly heardAt?: number
 }
 
 export interface StockRoom {

@@ -139,6 +139,7 @@ export function createTestLink(): TestLink {
     },
     onEnd: (listener) => void listeners.push(listener),
     takeHeard: () => true,
+    heardAt: undefined,
     sendText: () => {},
     serve: () => {},
     nextText: () => new Promise(() => {}),

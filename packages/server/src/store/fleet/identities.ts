@@ -1,3 +1,4 @@
+import { endings } from '../../model/endings.ts'
 import { takeOwnership } from '../gateways/ownership.ts'
 import { takeOffline } from '../gateways/presence.ts'
 import type { Writer } from '../store.ts'
@@ -25,6 +26,6 @@ export async function forgetIdentity(tx: Writer, serial: string, enrolmentKeySea
 
 /** Its connection counts for nothing from here on: what it would write is not written, and ends it. */
 export async function cutOff(tx: Writer, serial: string, at: number): Promise<void> {
-  await takeOffline(tx, serial, { at, reason: 'Its secret key was renewed.' })
+  await takeOffline(tx, serial, { at, reason: endings.newKey })
   await takeOwnership(tx, serial)
 }

@@ -1,5 +1,10 @@
 import type { JournalOutcome } from '@opensag/protocol'
+import type { Absence } from '../../model/gateway-health.ts'
+import type { PresenceEvent } from '../../model/presence-history.ts'
+import type { Scope } from '../../model/scope.ts'
+import { inScope } from '../scope.ts'
 import type { Reader } from '../store.ts'
+import { eventsOf } from './events.ts'
 
 /** One attempt to change an administrator password, as its instance's owner may know it. The value is nowhere. */
 export interface PasswordChange {
@@ -37,11 +42,35 @@ interface Wanted<Place> {
   readonly most: number
 }
 
+export interface FailedWanted {
+  readonly accountId: string
+  readonly since: number
+  /** What the caller may see. */
+  readonly scope: Scope | undefined
+  readonly most: number
+}
+
+export interface FailedPassword {
+  readonly instanceId: string
+  readonly regionId: string
+  readonly name: string | undefined
+  readonly serial: string
+  readonly at: number
+}
+
 /** What happened to the gateways of one instance while they were bound to it, newest first. */
 export interface GatewayHistory {
   passwordChanges(wanted: Wanted<ChangePlace>): Promise<readonly PasswordChange[]>
   /** `before`: the id of an event. */
   events(wanted: Wanted<number>): Promise<readonly GatewayEventRow[]>
+  /** When a gateway of this instance came and went, newest first. */
+  presence(instanceId: string, serial: string, most: number): Promise<readonly PresenceEvent[]>
+  /** How the last connection of each of these gateways ended, and what was seen since. */
+  absences(serials: readonly string[]): Promise<ReadonlyMap<string, Absence>>
+  /** Whether a gateway of that account is connected, other than this one. */
+  othersConnected(accountId: string, serial: string): Promise<boolean>
+  /** Password changes of an account that failed since then, and were not followed by one that succeeded; newest first. */
+  failedPasswords(wanted: FailedWanted): Promise<readonly FailedPassword[]>
 }
 
 export function createGatewayHistory(db: Reader): GatewayHistory {
@@ -81,5 +110,78 @@ export function createGatewayHistory(db: Reader): GatewayHistory {
       if (before !== undefined) query = query.where('id', '<', before)
       return query.orderBy('id', 'desc').limit(most).execute()
     },
+    presence(instanceId, serial, most) {
+      return db
+        .selectFrom('device_event')
+        .select(['kind', 'at', 'detail'])
+        .where('instance_id', '=', instanceId)
+        .where('serial', '=', serial)
+        .where('kind', 'in', ['DeviceOnline', 'DeviceOffline'])
+        .orderBy('id', 'desc')
+        .limit(most)
+        .execute()
+    },
+    async absences(serials) {
+      const found = new Map<string, Absence>()
+      for (const serial of serials) found.set(serial, await absenceOf(db, serial))
+      return found
+    },
+    async othersConnected(accountId, serial) {
+      const other = await db
+        .selectFrom('instance')
+        .innerJoin('device', 'device.instance_id', 'instance.id')
+        .select('device.serial')
+        .where('instance.account_id', '=', accountId)
+        .where('device.node', 'is not', null)
+        .where('device.serial', '!=', serial)
+        .limit(1)
+        .executeTakeFirst()
+      return other !== undefined
+    },
+    failedPasswords: (wanted) => failedPasswords(db, wanted),
   }
+}
+
+/** As many events of a gateway are looked at: others than that it went are rare while it is away. */
+const lookedAt = 10
+
+async function absenceOf(db: Reader, serial: string): Promise<Absence> {
+  const events = await eventsOf(db, serial, lookedAt)
+  const gone = events.findIndex(({ kind }) => kind === 'DeviceOffline')
+  const since = gone === -1 ? events : events.slice(0, gone)
+  return { ending: events[gone]?.detail, secondIdentity: since.some(({ kind }) => kind === 'DeviceHacked') }
+}
+
+async function failedPasswords(
+  db: Reader,
+  { accountId, since, scope, most }: FailedWanted,
+): Promise<readonly FailedPassword[]> {
+  let failed = db
+    .selectFrom('password_change as failed')
+    .innerJoin('instance', 'instance.id', 'failed.instance_id')
+    .select(['instance.id', 'instance.region_id', 'instance.name', 'failed.serial', 'failed.requested_at'])
+    .where('failed.account_id', '=', accountId)
+    .where('failed.outcome', '=', 'failed')
+    .where('failed.requested_at', '>=', since)
+    .where('instance.account_id', '=', accountId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('password_change as later')
+            .select('later.id')
+            .whereRef('later.serial', '=', 'failed.serial')
+            .where('later.outcome', '=', 'succeeded')
+            .whereRef('later.requested_at', '>', 'failed.requested_at'),
+        ),
+      ),
+    )
+  if (scope !== undefined) failed = failed.where(inScope('instance', scope))
+  const rows = await failed.orderBy('failed.requested_at', 'desc').limit(most).execute()
+  return rows.map((row) => ({
+    instanceId: row.id,
+    regionId: row.region_id,
+    name: row.name ?? undefined,
+    serial: row.serial,
+    at: row.requested_at,
+  }))
 }

@@ -1,3 +1,4 @@
+import { endings } from '../../model/endings.ts'
 import type { Reader, Writer } from '../store.ts'
 import { setAllOffline } from './presence.ts'
 
@@ -53,7 +54,7 @@ export async function forgetNode(
 export async function giveUpNode(tx: Writer, { id, seenAt }: SeenNode, at: number): Promise<number | undefined> {
   const gone = await tx.deleteFrom('node').where('id', '=', id).where('seen_at', '=', seenAt).returning('id').execute()
   if (gone.length === 0) return undefined
-  return setAllOffline(tx, { node: id, at, reason: 'The node that held its connection is gone.' })
+  return setAllOffline(tx, { node: id, at, reason: endings.nodeGone })
 }
 
 /** No node runs: those of the rows are of another database, or of another time. */

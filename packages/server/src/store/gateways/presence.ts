@@ -64,7 +64,14 @@ export async function setConnected(
   const lockedSince = away?.locked_since ?? (locks ? at : null)
   // One that says it is locked has yet to hear of its unlock, and may be gone again before.
   const unlockedAt = saysLocked ? (away?.unlocked_at ?? null) : null
-  const columns = { node, connected_at: at, restarting_since: null, unlocked_at: unlockedAt, locked_since: lockedSince }
+  const columns = {
+    node,
+    connected_at: at,
+    heard_at: null,
+    restarting_since: null,
+    unlocked_at: unlockedAt,
+    locked_since: lockedSince,
+  }
   // In one trip, and the row is written once.
   await Promise.all([
     updateDevice(tx, { ...columns, ...along?.columns }, { serial }),
@@ -133,13 +140,19 @@ export interface Offline {
   readonly epoch?: number | undefined
   readonly at: number
   readonly reason: string
+  /** When something was heard of it last; absent when that is not known. */
+  readonly heardAt?: number | undefined
 }
 
 /** Nothing happens when the gateway is connected to another node, or once more to this one, by now. */
-export async function setOffline(tx: Writer, serial: string, { node, epoch, at, reason }: Offline): Promise<void> {
+export async function setOffline(
+  tx: Writer,
+  serial: string,
+  { node, epoch, at, reason, heardAt }: Offline,
+): Promise<void> {
   const own = tx
     .updateTable('device')
-    .set({ node: null, last_seen_at: at })
+    .set({ node: null, last_seen_at: at, heard_at: heardAt ?? null })
     .where('serial', '=', serial)
     .where('node', '=', node)
   const changed = await (epoch === undefined ? own : own.where('owner_epoch', '=', epoch)).returning('serial').execute()

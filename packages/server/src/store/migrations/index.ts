@@ -38,6 +38,7 @@ import { statistics } from './058-statistics.ts'
 import { monitoring } from './059-monitoring.ts'
 import { dpi } from './060-dpi.ts'
 import { applicationPackages } from './062-application-packages.ts'
+import { gatewayHealth } from './070-gateway-health.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -122,6 +123,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '061-acl-applications': addedColumns('acl_rule', { applications: 'text' }),
     '061-qos-applications': addedColumns('qos_policy', { applications: 'text' }),
     '062-application-packages': applicationPackages(types),
+    '070-gateway-health': gatewayHealth(types),
   }
 }
 
