@@ -50,11 +50,11 @@ export async function launch(): Promise<Browser> {
   return browser
 }
 
-/** A page of its own at the console of a server, watched. */
+/** A page of its own at the console of a server, watched; at the fleet once somebody has logged on, unless it is to start elsewhere. */
 export async function openConsole(
   browser: Browser,
   endpoint: string,
-  options: BrowserContextOptions = {},
+  { start = '#/fleet', ...options }: BrowserContextOptions & { readonly start?: string } = {},
 ): Promise<OpenPage> {
   const context: BrowserContext = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -83,7 +83,7 @@ export async function openConsole(
       report(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`)
     })
   })
-  await page.goto(`${endpoint}/console/`)
+  await page.goto(`${endpoint}/console/${start}`)
   return { page, trespasses, close: () => context.close() }
 }
 

@@ -14,6 +14,10 @@ function once<T>(make: (tag: string) => T): (language: Language) => T {
 
 const times = once((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' }))
 const dates = once((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }))
+const clocks = once((tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' }))
+const moments = once(
+  (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+)
 const numbers = once((tag) => new Intl.NumberFormat(tag))
 const spans = once((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
 
@@ -25,6 +29,12 @@ export function timeText(ms: number | undefined, language: Language): string {
 export function dateText(ms: number | undefined, language: Language): string {
   if (ms === undefined || ms === 0) return '–'
   return dates(language).format(ms)
+}
+
+/** Of today without the date. */
+export function momentText(ms: number, now: number, language: Language): string {
+  const isToday = new Date(ms).toDateString() === new Date(now).toDateString()
+  return (isToday ? clocks : moments)(language).format(ms)
 }
 
 export function numberText(value: number, language: Language): string {

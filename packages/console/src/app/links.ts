@@ -2,6 +2,7 @@ import type { Product } from '@opensag/smartag-client'
 import { href } from './route.ts'
 
 export const links = {
+  overview: (): string => href(['overview']),
   fleet: (query: Readonly<Record<string, string | undefined>> = {}): string => href(['fleet'], query),
   instance: (regionId: string, id: string): string => href(['fleet', regionId, id]),
   remote: (regionId: string, id: string): string => href(['remote', regionId, id]),

@@ -4,6 +4,7 @@ export const shellTexts = texts(
   {
     skip: 'Skip to content',
     navigation: 'Main',
+    overview: 'Overview',
     fleet: 'Fleet',
     networks: 'Networks',
     remote: 'Remote users',
@@ -35,6 +36,7 @@ export const shellTexts = texts(
   {
     skip: '跳到内容',
     navigation: '主导航',
+    overview: '概览',
     fleet: '网关',
     networks: '云连接网',
     remote: '远程用户',

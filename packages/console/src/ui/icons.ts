@@ -1,5 +1,6 @@
 /** Strokes on a grid of 16 by 16. */
 export const icons = {
+  overview: ['M2.5 2.5h4.5v4.5h-4.5z', 'M9 2.5h4.5v4.5H9z', 'M2.5 9h4.5v4.5h-4.5z', 'M9 9h4.5v4.5H9z'],
   fleet: ['M2 4.5h12v3H2z', 'M2 9h12v3H2z', 'M4.5 6h.01', 'M4.5 10.5h.01'],
   network: ['M8 2.5v3M8 10.5v3M2.5 8h3M10.5 8h3', 'M8 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z'],
   users: [

@@ -49,6 +49,7 @@ export const getOverview = operation({
         SerialNumber: stringField,
         Since: stringField,
         Cause: stringField,
+        Ending: stringField,
         EndTime: stringField,
         Version: stringField,
       }),
@@ -97,11 +98,13 @@ async function eachInstance({ caller, fleet, scope }: Context, summary: FleetSum
   }
 }
 
+interface Why {
+  readonly cause: string
+  readonly ending: string | undefined
+}
+
 /** Of the devices that are told of only. */
-async function causesOf(
-  { caller, unit }: Context,
-  troubles: readonly Trouble[],
-): Promise<ReadonlyMap<string, string | undefined>> {
+async function causesOf({ caller, unit }: Context, troubles: readonly Trouble[]): Promise<ReadonlyMap<string, Why>> {
   const devices = troubles.flatMap(({ rows }) => rows.flatMap(({ device }) => device ?? []))
   if (devices.length === 0) return new Map()
   const { absences, othersConnected } = await unit.read(async ({ gatewayHistory }) => ({
@@ -112,8 +115,8 @@ async function causesOf(
   return new Map(
     devices.map((device) => {
       const absence = absences.get(device.serial) ?? { ending: undefined, secondIdentity: false }
-      const { state, cause } = healthOfGateway(device, absence, { othersConnected, isInArrears: false })
-      return [device.serial, cause ?? state]
+      const { state, cause, ending } = healthOfGateway(device, absence, { othersConnected, isInArrears: false })
+      return [device.serial, { cause: cause ?? state, ending }]
     }),
   )
 }
@@ -138,17 +141,15 @@ function withFailed(troubles: readonly Trouble[], failed: readonly TroubleRow[])
   return place === -1 ? [...troubles, own] : [...troubles.slice(0, place), own, ...troubles.slice(place)]
 }
 
-function shownRow(
-  { instanceId, regionId, name, device, since, endsAt, version }: TroubleRow,
-  cause: string | undefined,
-) {
+function shownRow({ instanceId, regionId, name, device, since, endsAt, version }: TroubleRow, why: Why | undefined) {
   return {
     SmartAGId: instanceId,
     RegionId: regionId,
     Name: name,
     SerialNumber: device?.serial,
     Since: moment(since),
-    Cause: cause,
+    Cause: why?.cause,
+    Ending: why?.ending,
     EndTime: moment(endsAt),
     Version: version,
   }

@@ -55,6 +55,42 @@ export interface DescribeGatewayConfigurationErrors {
   readonly 'SAG.InstanceNoFound': 400
 }
 
+/** Tell of each device of an instance whether it is online (`State`), since when it is not, when it was heard last, the `Cause` as far as it is known, what is ruled out, and when it was there (`Periods`); what is not known is left out. */
+export type DescribeGatewayHealthParams = {
+  /** The region of the instance; without one, wherever it is. */
+  readonly RegionId?: string | undefined
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** How far back `Periods` reach, in hours, up to 720. */
+  readonly Hours?: number | undefined
+}
+
+/** What {@link DescribeGatewayHealthParams} is answered with. */
+export interface DescribeGatewayHealthResult {
+  readonly Devices: readonly {
+    readonly SerialNumber?: string
+    readonly State?: string
+    readonly ConnectedAt?: string
+    readonly OfflineSince?: string
+    readonly LastHeartbeat?: string
+    readonly Cause?: string
+    readonly Ending?: string
+    readonly RuledOut: readonly string[]
+    readonly Periods: readonly {
+      readonly From?: string
+      readonly To?: string
+      readonly State?: string
+      readonly Ending?: string
+    }[]
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DescribeGatewayHealthErrors {
+  readonly 'SAG.InstanceNoFound': 400
+}
+
 /** Tell of the network of each device of an instance, as the device said last (`ToldAt`): its tunnels (`State`: `up`, `down`, or `unknown` while it is not connected), the prefixes that routers of its branch announce, the leases of its terminals, and how many bytes came and went through its tunnels: all in all since its network was set up, in the last hour by the minute (`LastHour`), and in the last day by the quarter of an hour (`LastDay`). `Time` is the beginning of an interval; one that nothing is known of is left out. A device that carries no packets tells nothing. */
 export type DescribeGatewayNetworkParams = {
   /** The region of the instance; without one, wherever it is. */
@@ -160,6 +196,47 @@ export interface EvaluateAccessErrors {
   readonly MalformedPolicyDocument: 400
   readonly 'EntityNotExist.User': 404
   readonly 'EntityNotExist.Role': 404
+}
+
+/** Count the instances of the account by state, and the devices by version; tell what needs somebody, the gravest first: of each kind the total and the first ten. What is not known is left out. */
+export type GetOverviewParams = {
+}
+
+/** What {@link GetOverviewParams} is answered with. */
+export interface GetOverviewResult {
+  readonly TotalCount?: number
+  readonly InPart?: boolean
+  readonly States: readonly {
+    readonly State?: string
+    readonly Count?: number
+  }[]
+  readonly Troubles: readonly {
+    readonly Kind?: string
+    readonly TotalCount?: number
+    readonly Instances: readonly {
+      readonly SmartAGId?: string
+      readonly RegionId?: string
+      readonly Name?: string
+      readonly SerialNumber?: string
+      readonly Since?: string
+      readonly Cause?: string
+      readonly Ending?: string
+      readonly EndTime?: string
+      readonly Version?: string
+    }[]
+  }[]
+  readonly Versions: readonly {
+    readonly Model?: string
+    readonly Version?: string
+    readonly Count?: number
+    readonly Behind?: boolean
+  }[]
+  readonly OtherVersionCount?: number
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface GetOverviewErrors {
 }
 
 /** List the attempts to change the administrator passwords of the devices of an instance, the newest first: which, when, by whom, and what came of it. The value is nowhere. */

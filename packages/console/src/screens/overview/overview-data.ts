@@ -1,0 +1,78 @@
+import type { ResultOf } from '@opensag/smartag-client'
+import type { Always } from '../../app/always.ts'
+import { call } from '../../app/session.svelte.ts'
+import type { Health } from '../../fleet/row.ts'
+import type { Trouble } from '../../fleet/troubles.ts'
+import { type AuditEvent, lookUp, periodOf } from '../audit/audit-data.ts'
+
+type Told = ResultOf<'GetOverview'>
+
+export interface Overview {
+  readonly TotalCount: number
+  /** Policies leave some out, perhaps. */
+  readonly InPart?: boolean
+  readonly States: readonly { readonly State: Health; readonly Count: number }[]
+  readonly Troubles: readonly Trouble[]
+  readonly Versions: readonly Always<Told['Versions'][number], 'Model' | 'Version' | 'Count'>[]
+  readonly OtherVersionCount?: number
+}
+
+export async function overviewNow(signal: AbortSignal): Promise<Overview> {
+  return (await call('OpenSAG', 'GetOverview', {}, signal)) as unknown as Overview
+}
+
+export interface Change {
+  /** The newest of its events. */
+  readonly event: AuditEvent
+  /** Calls of the same kind by the same person, one after the other. */
+  readonly count: number
+  /** Of what was changed. */
+  readonly names: readonly string[]
+}
+
+/** As many events are looked at, in as few calls. */
+const mostEvents = 20
+const mostPages = 4
+
+/** What changed within a day, the newest first, and whether there was more of it. */
+export async function changesOfToday(
+  signal: AbortSignal,
+): Promise<{ readonly changes: readonly Change[]; readonly isCut: boolean }> {
+  const period = periodOf('day')
+  const found: AuditEvent[] = []
+  let token: string | undefined
+  for (let page = 0; page < mostPages && found.length < mostEvents; page += 1) {
+    const answer = await lookUp({ span: 'day', key: 'EventRW', value: 'Write' }, period, token, signal)
+    found.push(...answer.events.filter(isChange))
+    token = answer.token
+    if (token === undefined) break
+  }
+  return { changes: gathered(found.slice(0, mostEvents)), isCut: token !== undefined || found.length > mostEvents }
+}
+
+/** What was refused changed nothing, and coming and going is no change. */
+export function isChange({ eventName, errorCode }: Pick<AuditEvent, 'eventName' | 'errorCode'>): boolean {
+  return errorCode === undefined && !/ConsoleSession$/.test(eventName)
+}
+
+/** The same by the same person, one after the other, is one line. */
+export function gathered(events: readonly AuditEvent[]): readonly Change[] {
+  const changes: Change[] = []
+  for (const event of events) {
+    const last = changes.at(-1)
+    const names = namesIn(event)
+    if (last !== undefined && last.event.eventName === event.eventName && whoOf(last.event) === whoOf(event)) {
+      const all = [...new Set([...last.names, ...names])]
+      changes[changes.length - 1] = { event: last.event, count: last.count + 1, names: all }
+    } else changes.push({ event, count: 1, names })
+  }
+  return changes
+}
+
+function namesIn({ resources = [] }: AuditEvent): readonly string[] {
+  return [...new Set(resources.flatMap(({ name, id }) => name ?? id ?? []))]
+}
+
+export function whoOf({ userIdentity }: AuditEvent): string {
+  return userIdentity.userName ?? userIdentity.type ?? '–'
+}
