@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type PresenceEvent, presencePeriods } from './presence-history.ts'
+import { type PresenceEvent, presencePeriods, withPresent } from './presence-history.ts'
 
 const came = (at: number, detail = ''): PresenceEvent => ({ kind: 'DeviceOnline', at, detail })
 const went = (at: number, detail = 'why'): PresenceEvent => ({ kind: 'DeviceOffline', at, detail })
@@ -36,4 +36,17 @@ test('a clock that was put back makes no period of less than nothing', () => {
     { from: 120, to: 150, state: 'Online' },
     { from: 150, to: undefined, state: 'Online' },
   ])
+})
+
+const bound = { connected: true, lockedSince: undefined, connectedAt: 120, lastSeenAt: 130, boundAt: 150 }
+
+test('one that had come, or gone, before it was bound is known since it is', () => {
+  expect(withPresent([], bound)).toEqual([came(150)])
+  expect(withPresent([], { ...bound, boundAt: 110 })).toEqual([came(120)])
+  expect(withPresent([], { ...bound, connected: false })).toEqual([went(150, '')])
+  expect(withPresent([], { ...bound, connected: false, connectedAt: undefined })).toEqual([])
+})
+
+test('where there are events they say it', () => {
+  expect(withPresent([went(160)], bound)).toEqual([went(160)])
 })

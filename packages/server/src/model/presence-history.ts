@@ -17,6 +17,23 @@ export interface PresencePeriod {
 }
 
 /**
+ * The events with what its row says of now before them, where no event does: it may have come, or gone, before it was bound
+ * to the instance, whose events these are.
+ */
+export function withPresent(
+  newestFirst: readonly PresenceEvent[],
+  { connected, lockedSince, connectedAt, lastSeenAt, boundAt = 0 }: PresentDevice,
+): readonly PresenceEvent[] {
+  const isHere = connected || lockedSince !== undefined
+  const at = isHere ? connectedAt : lastSeenAt
+  if (newestFirst.length > 0 || connectedAt === undefined || at === undefined) return newestFirst
+  const detail = isHere && !connected ? 'locked' : ''
+  return [{ kind: isHere ? 'DeviceOnline' : 'DeviceOffline', at: Math.max(at, boundAt), detail }]
+}
+
+type PresentDevice = Pick<Device, 'connected' | 'lockedSince' | 'connectedAt' | 'lastSeenAt' | 'boundAt'>
+
+/**
  * When a gateway was there and when it was away, the oldest first, within a window; exact, so that whoever shows it in steps
  * can say of each what was worst in it. What lies before the first event is not known and is left out. One that came back
  * locked was connected, and is not online: while it is locked that is known, and of the past nobody has written down when it

@@ -2,6 +2,7 @@ import { texts } from '../../app/texts.ts'
 
 export const healthTexts = texts(
   {
+    whyOf: (serial: string) => `Why ${serial} is not online`,
     offlineFor: (span: string, time: string) => `Offline for ${span}, since ${time}`,
     lockedFor: (span: string, time: string) => `Locked for ${span}, since ${time}`,
     neverConnected: 'It has never connected.',
@@ -25,6 +26,7 @@ export const healthTexts = texts(
     states: { Online: 'online', Offline: 'offline', unknown: 'not known' },
   },
   {
+    whyOf: (serial) => `${serial} 不在线的原因`,
     offlineFor: (span, time) => `已离线 ${span}（自 ${time}）`,
     lockedFor: (span, time) => `已锁定 ${span}（自 ${time}）`,
     neverConnected: '从未连接过。',

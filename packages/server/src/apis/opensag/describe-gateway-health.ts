@@ -1,7 +1,7 @@
 import { direct, integer, stringField } from '../../declare/index.ts'
 import { isInArrears } from '../../model/activation.ts'
 import { healthOfGateway } from '../../model/gateway-health.ts'
-import { presencePeriods } from '../../model/presence-history.ts'
+import { presencePeriods, withPresent } from '../../model/presence-history.ts'
 import { isHere } from '../is-here.ts'
 import { operation } from '../operation.ts'
 import { instanceNoFound, moment, regionId, smartAgId } from './history-params.ts'
@@ -78,7 +78,7 @@ export const describeGatewayHealth = operation({
           Cause: health.cause,
           Ending: health.ending,
           RuledOut: health.ruledOut,
-          Periods: presencePeriods(events, device, window).map(({ from, to, state, ending }) => ({
+          Periods: presencePeriods(withPresent(events, device), device, window).map(({ from, to, state, ending }) => ({
             From: moment(from),
             To: moment(to),
             State: state,
