@@ -10,6 +10,7 @@ let bufferedAmount: number
 let sent: (string | Buffer)[]
 let done: string[]
 let beats: number
+let now: number
 let link: Link<FromGateway, FromServer>
 let other: Frames
 
@@ -18,6 +19,7 @@ beforeEach(() => {
   sent = []
   done = []
   beats = 0
+  now = 1000
   link = createLink<FromGateway, FromServer>({
     socket: {
       get bufferedAmount() {
@@ -29,6 +31,7 @@ beforeEach(() => {
     },
     incoming: fromGatewaySchema,
     onBeat: () => beats++,
+    wallClock: () => now,
   })
   link.onEnd((reason) => done.push(reason))
 })
@@ -54,6 +57,16 @@ test('heartbeats count as heard and reach nobody who reads', () => {
   expect(beats).toBe(1)
   expect(link.takeHeard()).toBe(true)
   expect(link.takeHeard()).toBe(false)
+})
+
+test('when something opened last is known, and what does not open is no word of the other side', () => {
+  expect(link.heardAt).toBeUndefined()
+  seal()
+  link.received(other.seal('{"kind":"beat"}'), true)
+  now = 2000
+  expect(link.heardAt).toBe(1000)
+  link.received(randomBytes(40), true)
+  expect(link.heardAt).toBe(1000)
 })
 
 test.each([

@@ -25,6 +25,7 @@ import { Arrival, type Arrivals, type Visit } from './arrival.ts'
 import { createAuthority } from './authority.ts'
 import { serveConnection } from './connection.ts'
 import type { ChannelContext } from './context.ts'
+import { endingOf } from './ending-of.ts'
 import type { ServerLink } from './handshake.ts'
 import type { GatewayConnections } from './held-gateways.ts'
 import { type ChannelIdentity, openIdentity } from './identity.ts'
@@ -84,9 +85,6 @@ export interface Channel {
 
 /** Each is signed or sealed for its own connection, some 0.1 ms. */
 const toldAtOnce = 50
-
-/** What a WebSocket says of a connection that ended without a closing frame (RFC 6455). */
-const brokenOff = 1006
 
 /** Gateways this node held before it stopped are offline, and what they were being asked has failed, once this resolves. */
 export async function createChannel(options: ChannelOptions): Promise<Channel> {
@@ -210,8 +208,7 @@ function linkOver(socket: ChannelSocket, pace: Pace, wallClock: WallClock): Serv
   // Without fragments in `nodebuffer` mode every message is one Buffer.
   socket.on('message', (data: Buffer, isBinary: boolean) => link.received(data, isBinary))
   socket.on('error', (error) => link.closed(error.message))
-  // Whoever stops in order says so before the connection ends; a power cut, or a cut on the way, does not.
-  socket.on('close', (code) => link.closed(code === brokenOff ? endings.broken : endings.goodbye))
+  socket.on('close', (code) => link.closed(endingOf(code)))
   return link
 }
 

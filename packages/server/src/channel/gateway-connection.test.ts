@@ -19,6 +19,7 @@ import {
   serial,
   type TestLink,
   type TestWorld,
+  testHeardAt,
 } from './testing/channel-world.suite.ts'
 
 let site: TestWorld
@@ -146,6 +147,20 @@ describe('the end of a connection', () => {
     expect(await site.events()).toEqual(['DeviceOnline', 'DeviceOffline'])
     expect(held.size).toBe(0)
     await expect(ask({ kind: 'configure' })).rejects.toMatchObject({ name: 'NoResponder' })
+  })
+
+  const heardAt = async () => {
+    const found = await site.world.store.read((db) =>
+      db.selectFrom('device').select('heard_at').where('serial', '=', serial).executeTakeFirst(),
+    )
+    return found?.heard_at
+  }
+
+  test('is recorded with when the gateway was heard last', async () => {
+    const { gateway } = await online()
+    expect(await heardAt()).toBeNull()
+    await gateway.end('over')
+    expect(await heardAt()).toBe(testHeardAt)
   })
 
   test('is recorded after everything that was to be written before it', async () => {

@@ -117,6 +117,9 @@ export async function createTestWorld(): Promise<TestWorld> {
   }
 }
 
+/** When a test link was heard last. */
+export const testHeardAt = 4321
+
 export interface TestLink extends ServerLink {
   readonly sent: FromServer[]
 }
@@ -139,7 +142,7 @@ export function createTestLink(): TestLink {
     },
     onEnd: (listener) => void listeners.push(listener),
     takeHeard: () => true,
-    heardAt: undefined,
+    heardAt: testHeardAt,
     sendText: () => {},
     serve: () => {},
     nextText: () => new Promise(() => {}),
