@@ -53,6 +53,8 @@ export interface Things {
   readonly accessKey: string
   /** The serial number of a second factor, bound to nobody. */
   readonly mfaDevice: string
+  /** Of the user. */
+  readonly consoleSession: string
 }
 export type Kind = keyof Things
 
@@ -142,7 +144,10 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
   return { things, root, mark }
 }
 
-type People = Pick<Things, 'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey' | 'mfaDevice'>
+type People = Pick<
+  Things,
+  'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey' | 'mfaDevice' | 'consoleSession'
+>
 
 async function settlePeople(world: Harness, sealer: Sealer, owner: string, mark: string): Promise<People> {
   const tail = owner.slice(-4)
@@ -176,7 +181,10 @@ async function settlePeople(world: Harness, sealer: Sealer, owner: string, mark:
   await world.store.write((tx) =>
     createRam(tx, sealer).mfaDevices.add(owner, `phone${tail}`, Secret.of('00'.repeat(20)), 0),
   )
-  return { ...names, roleArn, accessKey: key.accessKeyId, mfaDevice: `acs:ram::${owner}:mfa/phone${tail}` }
+  const basis = { accessKeyId: key.accessKeyId, userId }
+  const { accessKeyId: consoleSession } = await addSession(world, sealer, { accountId: owner, basis })
+  const mfaDevice = `acs:ram::${owner}:mfa/phone${tail}`
+  return { ...names, roleArn, accessKey: key.accessKeyId, mfaDevice, consoleSession }
 }
 
 export function document(effect: 'Allow' | 'Deny', action: string, resource: string | readonly string[]): string {

@@ -52,6 +52,7 @@ const smartagKinds: Readonly<Record<string, Kind>> = {
 }
 
 const ramKinds: Readonly<Record<string, Kind>> = {
+  SessionId: 'consoleSession',
   UserName: 'user',
   GroupName: 'group',
   RoleName: 'role',

@@ -94,25 +94,6 @@ export const ramKeys: readonly MutatedFile[] = [
     tests: [accessTests.stsSessions, accessTests.sessions],
     changes: [
       {
-        name: 'session-outlives-key',
-        breaks: 'A session goes on after the key that began it was deleted.',
-        find: 'if (row.access_key_id !== null && row.key_status === null) return undefined',
-        replace: '',
-      },
-      {
-        name: 'session-outlives-user',
-        breaks: 'A session of a deleted user becomes one of the account, which may do everything.',
-        find: 'if (row.user_id !== null && row.user_name === null) return undefined',
-        replace: '',
-      },
-      {
-        name: 'session-outlives-password',
-        breaks: 'A console session goes on after its password was changed.',
-        find: "if (row.profile_tag !== null && profileTag(row.password_hash ?? '') !== row.profile_tag) return undefined",
-        replace: '',
-        tests: ['packages/server/src/console-logon/logon.test.ts', accessTests.sessions],
-      },
-      {
         name: 'session-outlives-role',
         breaks: 'A session of a deleted role becomes one of the account, which may do everything.',
         find: 'if (row.role_name === null || row.session_name === null) return undefined',

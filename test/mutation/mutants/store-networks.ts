@@ -105,6 +105,27 @@ export const storeNetworks: readonly MutatedFile[] = [
         tests: [accessTests.sessions, platform('sts/assume-role')],
       },
       {
+        name: 'session-outlives-key',
+        breaks: 'A session goes on after the key that began it was deleted.',
+        find: 'if (row.access_key_id !== null && row.key_status === null) return true',
+        replace: '',
+        tests: [accessTests.stsSessions, accessTests.sessions],
+      },
+      {
+        name: 'session-outlives-user',
+        breaks: 'A session of a deleted user becomes one of the account, which may do everything.',
+        find: 'if (row.user_id !== null && row.user_name === null) return true',
+        replace: '',
+        tests: [accessTests.stsSessions, accessTests.sessions],
+      },
+      {
+        name: 'session-outlives-password',
+        breaks: 'A console session goes on after its password was changed.',
+        find: "return row.profile_tag !== null && profileTag(row.password_hash ?? '') !== row.profile_tag",
+        replace: 'return false',
+        tests: ['packages/server/src/console-logon/logon.test.ts', accessTests.sessions],
+      },
+      {
         name: 'session-without-profile',
         breaks: 'A session that was begun with a password goes on after the password is changed.',
         find: 'profile_tag: basis.profileTag ?? null,',

@@ -11,10 +11,13 @@ import type { AccessDenied, Deny, PolicyType } from './denial.ts'
 import { type CompiledPolicies, type ConditionContext, evaluateAny, visibleIn } from './policy/index.ts'
 import type { Rights } from './rights.ts'
 
+/** What of an operation decides who may call it. */
+type Asking = Pick<Operation, 'access' | 'params'>
+
 export interface AccessQuestion {
   readonly caller: Caller
   readonly rights: Rights
-  readonly operation: Operation
+  readonly operation: Asking
   /** As sent: access is decided before the parameters are found acceptable. */
   readonly raw: RawParams
   /** What the request is about, see `resources.ts`; all of them must be allowed. */
@@ -27,10 +30,10 @@ export interface InPart {
   readonly scope: Scope
 }
 
-type Answer = AccessDenied | InPart | undefined
+export type AccessAnswer = AccessDenied | InPart | undefined
 
 /** Undefined when the caller may run the operation on the resources its parameters name. */
-export type Authorise = (question: AccessQuestion) => Answer | Promise<Answer>
+export type Authorise = (question: AccessQuestion) => AccessAnswer | Promise<AccessAnswer>
 
 /**
  * An explicit denial anywhere wins, otherwise an allowing statement is needed, otherwise it is denied implicitly (D). A
@@ -52,7 +55,7 @@ export function createAuthorise(policies: CompiledPolicyCache, deny: Deny): Auth
 const noTags: RawParams = new Map()
 
 /** Where the tags of a request are, as the operation reads them: what it does not read must decide nothing. */
-function tagsAsked(operation: Operation, raw: RawParams): RawParams {
+function tagsAsked(operation: Asking, raw: RawParams): RawParams {
   if (!readsTags(operation)) return noTags
   return operation.params['Tag']?.state.isJsonToo === true ? (spreadJson(raw, 'Tag') ?? noTags) : raw
 }
@@ -78,7 +81,7 @@ function decide(
   caller: UserCaller | RoleSessionCaller,
   { operation, raw, resources, circumstances }: AccessQuestion,
   deny: Deny,
-): Answer {
+): AccessAnswer {
   const { access } = operation
   const context = conditionContext(caller, circumstances, tagsAsked(operation, raw), conditionsAsked(access, raw))
   const own = { actions: actionsOf(access), resources }

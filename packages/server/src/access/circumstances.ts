@@ -10,6 +10,8 @@ export interface Circumstances {
   readonly secure: boolean
   /** The wall clock, milliseconds since 1970. */
   readonly at: number
+  /** What the client says it is: it may say anything. */
+  readonly userAgent?: string | undefined
 }
 
 /** The most tags a request is looked through for; the API takes 20 (D). */

@@ -63,7 +63,25 @@ test('a key that is used again after a minute is written again', async () => {
   expect(await lastUsed()).toBe(1_060_000)
 })
 
-test('keys of sessions and keys that are gone change nothing', async () => {
+test('the use of a session is written as that of a key is', async () => {
+  const session = { id: 'STS.NUgYrLnoC37mZZCNn', account_id: '1', secret_sealed: '', token_hash: '', begun_by: 'x' }
+  await store.write(async (tx) => {
+    await tx
+      .insertInto('sts_session')
+      .values({ ...session, created_at: 0, expires_at: 2_000_000 })
+      .execute()
+  })
+  const uses = startKeyUses(store, () => now, silent)
+  uses.note(session.id)
+  now += 59_000
+  uses.note(session.id)
+  await uses.close()
+  const row = await store.read((db) => db.selectFrom('sts_session').select('last_used_at').executeTakeFirst())
+  expect(row?.last_used_at).toBe(1_000_000)
+  expect(await lastUsed()).toBeNull()
+})
+
+test('sessions and keys that are gone change nothing', async () => {
   const uses = startKeyUses(store, () => now, silent)
   uses.note('STS.NUgYrLnoC37mZZCNn')
   uses.note('LTAI5tKeyThatIsNotThere1')

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { createRecentlyUsed } from '../recently-used.ts'
 import { RamAccessKeys } from '../store/access/access-keys.ts'
+import { ConsoleSessions } from '../store/access/console-sessions.ts'
 import type { Store } from '../store/store.ts'
 
 /** How exact the last use of a key is kept. */
@@ -20,7 +21,7 @@ export interface KeyUses {
 }
 
 /**
- * Keeps when each access key was last used, to the minute. No request waits for it: uses gather in memory, one entry a
+ * Keeps when each access key and each session of the console was last used, to the minute. No request waits for it: uses gather in memory, one entry a
  * key, and are written together. What a crash loses of it is less than the time between two writes.
  */
 export function startKeyUses(store: Store, now: () => number, logger: Logger): KeyUses {
@@ -34,7 +35,8 @@ export function startKeyUses(store: Store, now: () => number, logger: Logger): K
       for (const [id] of uses) waiting.delete(id)
       await store.write(async (tx) => {
         const keys = new RamAccessKeys(tx)
-        for (const [id, at] of uses) await keys.touch(id, at)
+        const sessions = new ConsoleSessions(tx)
+        for (const [id, at] of uses) await (id.startsWith('STS.') ? sessions : keys).touch(id, at)
       })
     }
   }
@@ -53,8 +55,6 @@ export function startKeyUses(store: Store, now: () => number, logger: Logger): K
 
   return {
     note(accessKeyId) {
-      // The key of a session has no row, and lives too short to be asked about.
-      if (accessKeyId.startsWith('STS.')) return
       const at = now()
       const last = noted.get(accessKeyId)
       if (last !== undefined && at - last < exactness) return

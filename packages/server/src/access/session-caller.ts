@@ -1,4 +1,4 @@
-import { profileTag, type SessionRow } from '../store/access/sts-sessions.ts'
+import { hasLostBasis, type SessionRow } from '../store/access/sts-sessions.ts'
 import type { Caller } from './caller.ts'
 
 /**
@@ -6,9 +6,7 @@ import type { Caller } from './caller.ts'
  * password it was begun with, or the key that began it. (The status of that key is the session's own.)
  */
 export function sessionCaller(row: SessionRow): Caller | undefined {
-  if (row.access_key_id !== null && row.key_status === null) return undefined
-  if (row.user_id !== null && row.user_name === null) return undefined
-  if (row.profile_tag !== null && profileTag(row.password_hash ?? '') !== row.profile_tag) return undefined
+  if (hasLostBasis(row)) return undefined
   const signed = { accountId: row.account_id, accessKeyId: row.id }
   if (row.role_id !== null) {
     if (row.role_name === null || row.session_name === null) return undefined

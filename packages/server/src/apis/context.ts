@@ -1,4 +1,5 @@
 import type { Secret } from '@opensag/protocol'
+import type { AccessAnswer } from '../access/authorise.ts'
 import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
 import type { Deny, Diagnostic } from '../access/denial.ts'
@@ -41,6 +42,11 @@ export interface OperationContext extends Repositories {
   readonly endpoint: string
   /** Says why access is denied, where an operation itself decides that. */
   readonly deny: Deny
+  /**
+   * Whether the caller may call what has this action, about these resources, with no parameter that a condition asks for: as the
+   * front door would decide now. Undefined: all of it.
+   */
+  readonly mayCaller: (action: string, about: readonly string[]) => AccessAnswer | Promise<AccessAnswer>
   /** How the operation that an action belongs to is guarded; undefined for an action of none there is. */
   readonly accessOf: (action: string) => Access | undefined
   /** The part of a list that the caller may see; undefined: all of it. For operations that declare `lists`. */

@@ -1,6 +1,7 @@
 import { type Secret, sourceOf } from '@opensag/protocol'
 import type { Logger } from 'pino'
-import { auditFacts } from '../access/audit-facts.ts'
+import { auditFacts, boundedSource } from '../access/audit-facts.ts'
+import { browserFamily } from '../access/browser-family.ts'
 import type { Caller } from '../access/caller.ts'
 import { hashClientPassword } from '../access/client-passwords.ts'
 import type { Failure } from '../access/failures.ts'
@@ -38,7 +39,11 @@ export interface ConsoleLogonContext {
   readonly logger: Logger
 }
 
-export type LogOnToConsole = (request: ConsoleLogon, address: string | undefined) => Promise<SessionCredentials>
+export type LogOnToConsole = (
+  request: ConsoleLogon,
+  address: string | undefined,
+  userAgent?: string,
+) => Promise<SessionCredentials>
 
 /**
  * A RAM user logs on with a password and is given temporary keys of the same user.
@@ -51,7 +56,11 @@ export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole
   const passwords = createPasswords(context.random)
   let underWay = 0
 
-  async function logOn(request: ConsoleLogon, address: string | undefined): Promise<SessionCredentials> {
+  async function logOn(
+    request: ConsoleLogon,
+    address: string | undefined,
+    userAgent: string | undefined,
+  ): Promise<SessionCredentials> {
     const keys = [`${request.userName.toLowerCase()}@${request.account}`, sourceOf(address)] as const
     const attempt = await throttle.begin(keys, context.wallClock())
     const failed = (reason: RefusalCode, claimed?: Caller): void =>
@@ -71,14 +80,14 @@ export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole
       failed('TooManyAttempts', userOf(found, ''))
       throw new ConsoleLogonRefusal('LogonFailed')
     }
-    return admit(found, request, address, () => attempt.succeeded())
+    return admit(found, request, { address, userAgent }, () => attempt.succeeded())
   }
 
   /** @param known called when nothing is left to guess */
   async function admit(
     found: Found,
     request: ConsoleLogon,
-    address: string | undefined,
+    { address, userAgent }: { readonly address: string | undefined; readonly userAgent: string | undefined },
     known: () => Promise<void>,
   ): Promise<SessionCredentials> {
     const at = context.wallClock()
@@ -92,14 +101,14 @@ export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole
       if (error instanceof ConsoleLogonRefusal) await recordRefusal(context, found, address, error.code)
       throw error
     }
-    return begin(context, { found, newHash, step, address })
+    return begin(context, { found, newHash, step, address, userAgent })
   }
 
-  return async (request, address) => {
+  return async (request, address, userAgent) => {
     if (underWay >= mostAtOnce) throw new ConsoleLogonRefusal('ServerBusy', 1)
     underWay += 1
     try {
-      return await logOn(request, address)
+      return await logOn(request, address, userAgent)
     } finally {
       underWay -= 1
     }
@@ -143,12 +152,13 @@ interface Admitted {
   /** Of the code that was given. */
   readonly step: number | undefined
   readonly address: string | undefined
+  readonly userAgent: string | undefined
 }
 
 /** Whatever changed since the password was checked counts: profile and second factor must be those that were looked at. */
 async function begin(
   { store, sealer, wallClock, newCredentials }: ConsoleLogonContext,
-  { found, newHash: passwordHash, step, address }: Admitted,
+  { found, newHash: passwordHash, step, address, userAgent }: Admitted,
 ): Promise<SessionCredentials> {
   const { user, profile, preference } = found
   const at = wallClock()
@@ -176,6 +186,7 @@ async function begin(
       basis: { userId: user.id, profileTag: profileTag(passwordHash ?? profile.passwordHash) },
       mfaPresent: step !== undefined,
       begunBy: `acs:ram::${user.accountId}:user/${user.name}`,
+      from: { source: boundedSource(address), browser: browserFamily(userAgent) },
       createdAt: at,
     })
   }

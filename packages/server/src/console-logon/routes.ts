@@ -38,7 +38,7 @@ export async function registerConsoleLogon(app: FastifyInstance, options: Consol
 
     scope.post('/console/logon', async ({ body, raw }, reply) => {
       const address = options.remoteAddress?.(raw) ?? raw.socket.remoteAddress
-      const credentials = await logOn(parseConsoleLogon(body), address)
+      const credentials = await logOn(parseConsoleLogon(body), address, raw.headers['user-agent'])
       return send(reply, 200, { Credentials: shownCredentials(credentials) })
     })
   })

@@ -103,6 +103,7 @@ export const namedByOperation: Readonly<Record<string, ThingsByName>> = {
   SetPasswordPolicy: { [ofCaller.account]: 'account' },
   SetSecurityPreference: { [ofCaller.account]: 'account' },
   EndConsoleSession: { [ofCaller.key]: 'session' },
+  RevokeConsoleSession: { SessionId: 'session' },
 }
 
 /** By operation and member of its answer: what only the answer names, since the call has made it. */

@@ -241,6 +241,23 @@ describe('parameters and access', () => {
     await send({ Signature: 'wrong' }, {}, { noteUse })
     expect(used).toEqual([key.accessKeyId])
   })
+
+  test('the use of a session of a role is not noted: nobody is shown it', async () => {
+    const used: string[] = []
+    const role = { roleId: '7', roleName: 'reader', sessionName: 'night' }
+    const caller = {
+      kind: 'AssumedRole',
+      accountId: '1234567890123456',
+      accessKeyId: key.accessKeyId,
+      ...role,
+    } as const
+    const credentials = {
+      byAccessKeyId: async () => credentialOf(key, { caller }),
+      byBearerToken: async () => undefined,
+    }
+    await send({}, {}, { noteUse: (id) => void used.push(id), credentials })
+    expect(used).toEqual([])
+  })
 })
 
 describe('several APIs at one front door', () => {

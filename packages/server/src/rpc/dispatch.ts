@@ -142,14 +142,15 @@ async function handle(
   progress.account = caller.accountId
   progress.span.add(provedCaller(caller))
   options.flow.admitUser(caller)
-  options.noteUse(caller.accessKeyId)
+  // Sessions of roles are not listed.
+  if (caller.kind !== 'AssumedRole') options.noteUse(caller.accessKeyId)
   const call = (about: readonly string[]): Call => ({
     caller,
     rights,
     requestId: progress.requestId,
     began: progress.began,
     endpoint: called.address,
-    circumstances: { sourceIp: request.source, secure, at: now },
+    circumstances: { sourceIp: request.source, secure, at: now, userAgent: request.headers['user-agent'] },
     resources: about,
     trace: operation.access.level === 'Write' ? createTrace(api.product, operation, params, caller) : undefined,
   })

@@ -1,11 +1,13 @@
 import { pause, systemTimers } from '@opensag/protocol'
+import type { AccessQuestion } from '../access/authorise.ts'
 import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
 import { createDeny, openDiagnostic } from '../access/denial.ts'
-import type { Rights } from '../access/rights.ts'
+import { type Rights, unbound } from '../access/rights.ts'
 import type { OperationContext } from '../apis/context.ts'
 import type { Operation } from '../apis/operation.ts'
 import type { Access, ParsedRequest } from '../declare/operation.ts'
+import type { RawParams } from '../declare/params.ts'
 import type { Scope } from '../model/scope.ts'
 import { StoreClosed } from '../store/errors.ts'
 import {
@@ -105,6 +107,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     unit: given.unit,
     endpoint: given.endpoint,
     deny: given.deny,
+    mayCaller: given.mayCaller,
     accessOf: given.accessOf,
     scope: given.scope,
     diagnosticIn: given.diagnosticIn,
@@ -135,6 +138,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     ram: repositories.ram,
     audit: repositories.audit,
     sessions: repositories.sessions,
+    consoleSessions: repositories.consoleSessions,
   } satisfies Required<Given & OperationContext>
 }
 
@@ -149,7 +153,8 @@ export function givenTo(
     endpoint,
     circumstances,
     trace,
-  }: Omit<Call, 'rights' | 'resources' | 'trace'> & Partial<Pick<Call, 'trace'>>,
+    rights = unbound,
+  }: Omit<Call, 'rights' | 'resources' | 'trace'> & Partial<Pick<Call, 'trace' | 'rights'>>,
   scope?: Scope,
 ): Omit<OperationContext, keyof Repositories> & { readonly fail: Operation['refusal'] } {
   const { sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
@@ -172,8 +177,10 @@ export function givenTo(
     endpoint,
     circumstances,
     scope,
-    accessOf: (action: string) => accessIn(options.apis, action),
+    accessOf: (action: string) => operationIn(options.apis, action)?.access,
     deny: createDeny(sealer),
+    mayCaller: (action, about) =>
+      options.authorise(questionOf(options.apis, { action, about, caller, rights, circumstances })),
     diagnosticIn: (message: string) => openDiagnostic(sealer, message),
     fail: operation.refusal,
     unit: trace === undefined ? createUnits(options) : tracedUnits(createUnits(options), trace),
@@ -231,10 +238,34 @@ function again({ timers = systemTimers }: FrontDoorOptions, tell: () => void): P
 }
 
 /** RAM does not tell actions apart by their case. */
-function accessIn(apis: FrontDoorOptions['apis'], action: string): Access | undefined {
+function operationIn(apis: FrontDoorOptions['apis'], action: string): Operation | undefined {
   const wanted = action.toLowerCase()
   for (const { operations } of apis.values()) {
-    for (const { access } of operations.values()) if (access.action.toLowerCase() === wanted) return access
+    for (const operation of operations.values()) if (operation.access.action.toLowerCase() === wanted) return operation
   }
   return undefined
+}
+
+const noParams: RawParams = new Map()
+
+/** Whether the caller may call what has this action, as the front door would ask; of one that no operation has, on `*`. */
+function questionOf(
+  apis: FrontDoorOptions['apis'],
+  { action, about, ...who }: Pick<AccessQuestion, 'caller' | 'rights' | 'circumstances'> & WhatOf,
+): AccessQuestion {
+  const operation = operationIn(apis, action)
+  const access = operation?.access ?? {
+    action: action as Access['action'],
+    level: 'Write',
+    resource: '*',
+    dependent: [],
+  }
+  // A call of what is granted on `*` only is about `*`, whatever it names.
+  const resources = access.resource === '*' || about.length === 0 ? ['*'] : about
+  return { ...who, operation: { access, params: operation?.params ?? {} }, raw: noParams, resources }
+}
+
+interface WhatOf {
+  readonly action: string
+  readonly about: readonly string[]
 }

@@ -1,4 +1,5 @@
 import type { Sealer } from '../sealing/sealing.ts'
+import { ConsoleSessions } from './access/console-sessions.ts'
 import { createRam, type Ram } from './access/ram.ts'
 import { StsSessions } from './access/sts-sessions.ts'
 import { Acls } from './acls/acls.ts'
@@ -76,6 +77,8 @@ export interface Repositories {
   readonly audit: AuditTrail
   /** Sessions with temporary keys. */
   readonly sessions: StsSessions
+  /** The same of people at the console, as their owners see them. */
+  readonly consoleSessions: ConsoleSessions
 }
 
 export function createRepositories(db: Reader | Writer, sealer?: Sealer, businessClock?: () => number): Repositories {
@@ -108,6 +111,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     accessPoints: new AccessPoints(db, gatewayConfigs),
     ram: createRam(db, sealer),
     sessions: new StsSessions(db, sealer),
+    consoleSessions: new ConsoleSessions(db),
     audit: new AuditTrail(db),
   }
 }
@@ -193,6 +197,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     accessPoints: onlyInUnit,
     ram: onlyInUnit,
     sessions: onlyInUnit,
+    consoleSessions: onlyInUnit,
     audit: onlyInUnit,
   }
 }

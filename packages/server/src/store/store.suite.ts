@@ -415,6 +415,9 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     policy: true,
     begun_by: true,
     mfa_present: true,
+    last_used_at: true,
+    source: true,
+    browser: true,
   },
   audit_event: {
     id: true,

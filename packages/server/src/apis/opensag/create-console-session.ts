@@ -1,3 +1,5 @@
+import { boundedSource } from '../../access/audit-facts.ts'
+import { browserFamily } from '../../access/browser-family.ts'
 import { principal } from '../../access/caller.ts'
 import { integer, objectField, stringField } from '../../declare/index.ts'
 import { operation } from '../operation.ts'
@@ -47,6 +49,7 @@ export const createConsoleSession = operation({
       accountId: caller.accountId,
       basis: (await basisOf(context, caller)) ?? {},
       begunBy: principal(caller),
+      from: { source: boundedSource(circumstances.sourceIp), browser: browserFamily(circumstances.userAgent) },
       createdAt: circumstances.at,
     })
     return { Credentials: shownCredentials(credentials) }

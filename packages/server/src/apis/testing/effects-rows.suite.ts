@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openTestStore } from '../../store/testing/database.suite.ts'
 import { predictable, type Row } from './effects.suite.ts'
 import { aclRows } from './effects-acl.suite.ts'
+import { consoleSessionRows } from './effects-console-sessions.suite.ts'
 import { dnsRows } from './effects-dns.suite.ts'
 import { dpiRows } from './effects-dpi.suite.ts'
 import { monitoringRows } from './effects-monitoring.suite.ts'
@@ -34,6 +35,7 @@ export const effectRows: readonly Row[] = [
   ...ramRows,
   ...platformRows,
   ...overviewRows,
+  ...consoleSessionRows,
 ]
 
 /** The folder in which that world lies, closed; worlds of their own are opened of it. */

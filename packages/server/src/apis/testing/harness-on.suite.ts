@@ -83,8 +83,8 @@ export interface Harness extends Stock {
   wire(operation: Operation, body: Body): Promise<Payload>
   /** The answer to a request as a client sends it, signed by {@link signingKey} for the caller. */
   signed(operation: Operation, request: HttpRequest): Promise<Payload>
-  /** How the call of its examples is denied to a user without policies; undefined when every caller may. */
-  denied(operation: Operation): Promise<Refusal | undefined>
+  /** How the call, of its examples unless others are given, is denied to a user without policies; undefined when every caller may. */
+  denied(operation: Operation, params?: Params): Promise<Refusal | undefined>
   /** The code a call is refused with; status and message are those of the table. */
   refused(operation: Operation, params?: Params): Promise<string>
   close(): Promise<void>
@@ -208,8 +208,8 @@ export async function openHarnessOn(
     wire: (operation, body) => payloadOf(allowed(), operation, body),
     signed: (operation, request) => answerTo(allowed(), operation, request),
 
-    async denied(operation) {
-      const refusal = await refusalOf(throughTheDoor(world(nobody, authorise), operation, examplesOf(operation)))
+    async denied(operation, params = examplesOf(operation)) {
+      const refusal = await refusalOf(throughTheDoor(world(nobody, authorise), operation, params))
       if (refusal?.accessDenied === undefined) return undefined
       if (operation.errors[refusal.code] !== undefined) noteAnswered(operation, refusal.code)
       return refusal

@@ -100,6 +100,13 @@ export const entity = {
     en: ['The role is one of the account itself.', 'Delete it with DeleteRole.'],
     zh: ['该角色是账号自己的角色。', '使用 DeleteRole 删除。'],
   },
+  'EntityNotExist.Session': {
+    en: [
+      'The account has no console session of this name, or it has ended.',
+      'Take `SessionId` from ListConsoleSessions.',
+    ],
+    zh: ['账号中没有该控制台会话，或会话已结束。', '从 ListConsoleSessions 获取 `SessionId`。'],
+  },
   'EntityNotExist.User': {
     en: [
       'The account has no RAM user of this name; or a role session did not name one.',

@@ -27,6 +27,8 @@ export interface NewSession {
   readonly mfaPresent?: boolean | undefined
   /** The principal who began it. */
   readonly begunBy: string
+  /** From where and with which browser; of sessions of the console. */
+  readonly from?: { readonly source: string; readonly browser: string } | undefined
   readonly createdAt: number
 }
 
@@ -76,6 +78,8 @@ export class StsSessions {
         policy: session.policy ?? null,
         begun_by: session.begunBy,
         mfa_present: Number(session.mfaPresent ?? false),
+        source: session.from?.source ?? null,
+        browser: session.from?.browser ?? null,
       })
       .execute()
   }
@@ -122,6 +126,15 @@ export interface SessionRow
   readonly user_name: string | null
   readonly role_name: string | null
   readonly password_hash: string | null
+}
+
+/** Whether something that a session hangs on is gone: its user, the password it was begun with, or the key that began it. */
+export function hasLostBasis(
+  row: Pick<SessionRow, 'access_key_id' | 'key_status' | 'user_id' | 'user_name' | 'profile_tag' | 'password_hash'>,
+): boolean {
+  if (row.access_key_id !== null && row.key_status === null) return true
+  if (row.user_id !== null && row.user_name === null) return true
+  return row.profile_tag !== null && profileTag(row.password_hash ?? '') !== row.profile_tag
 }
 
 export const sessionById = compiledRow((db: Reader, given: { readonly id: string }) =>

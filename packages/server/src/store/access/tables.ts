@@ -222,4 +222,10 @@ export interface StsSessionTable {
   begun_by: string
   /** Whether it was begun with a second factor. */
   mfa_present: Generated<number>
+  /** To the minute; of sessions of the console only, as the two that follow. */
+  last_used_at: number | null
+  /** The address it was begun from. */
+  source: string | null
+  /** The family of the browser it was begun with. */
+  browser: string | null
 }

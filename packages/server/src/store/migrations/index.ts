@@ -39,6 +39,7 @@ import { monitoring } from './059-monitoring.ts'
 import { dpi } from './060-dpi.ts'
 import { applicationPackages } from './062-application-packages.ts'
 import { gatewayHealth } from './070-gateway-health.ts'
+import { consoleSessions } from './090-console-sessions.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -124,6 +125,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '061-qos-applications': addedColumns('qos_policy', { applications: 'text' }),
     '062-application-packages': applicationPackages(types),
     '070-gateway-health': gatewayHealth(types),
+    '090-console-sessions': consoleSessions(types),
   }
 }
 

@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { mostGranted, narrowRoles, type ReadyGrant, type ReadyRole, readyGrantOf, readyPolicy } from './ready-roles.ts'
+
+const roles: readonly ReadyRole[] = ['viewer', 'operator', 'clerk', 'auditor']
+const id = fc.stringMatching(/^[a-z0-9]{18}$/)
+const on = fc
+  .record({
+    instances: fc.array(
+      id.map((text) => `sag-${text}`),
+      { maxLength: 40 },
+    ),
+    networks: fc.array(
+      id.map((text) => `ccn-${text}`),
+      { maxLength: 40 },
+    ),
+  })
+  .filter(({ instances, networks }) => instances.length + networks.length > 0)
+const grant: fc.Arbitrary<ReadyGrant> = fc.oneof(
+  fc.record({ role: fc.constantFrom(...roles), on: fc.constant('everything' as const) }),
+  fc.record({ role: fc.constantFrom(...narrowRoles), on }),
+)
+
+describe('the policy of a ready role', () => {
+  test('is recognised as what it was made for, however it is laid out', () => {
+    fc.assert(
+      fc.property(grant, (given) => {
+        const document = readyPolicy(given)
+        expect(readyGrantOf(document)).toEqual(given)
+        expect(readyGrantOf(JSON.stringify(JSON.parse(document), undefined, 2))).toEqual(given)
+      }),
+    )
+  })
+
+  test('is recognised as none when anything of it was changed', () => {
+    fc.assert(
+      fc.property(grant, fc.nat(), (given, seed) => {
+        const parsed = JSON.parse(readyPolicy(given)) as { Statement: { Action: string[]; Resource: string[] }[] }
+        const statement = parsed.Statement[seed % parsed.Statement.length]
+        if (seed % 2 === 0) statement?.Action.push('ram:CreateUser')
+        else statement?.Resource.push('acs:ram:*:*:user/x')
+        expect(readyGrantOf(JSON.stringify(parsed))).toBeUndefined()
+      }),
+    )
+  })
+
+  test('is no longer than a policy may be', () => {
+    const instances = Array.from({ length: mostGranted }, (_, n) => `sag-${String(n).padStart(18, 'x')}`)
+    for (const role of narrowRoles) {
+      expect(readyPolicy({ role, on: { instances, networks: [] } }).length).toBeLessThanOrEqual(6144)
+    }
+  })
+
+  test('is not made of nothing, of too much, or of what a role cannot be cut down to', () => {
+    const instances = Array.from({ length: mostGranted + 1 }, (_, n) => `sag-${n}`)
+    expect(() => readyPolicy({ role: 'viewer', on: { instances: [], networks: [] } })).toThrow(RangeError)
+    expect(() => readyPolicy({ role: 'viewer', on: { instances, networks: [] } })).toThrow(RangeError)
+    for (const role of ['clerk', 'auditor'] as const) {
+      expect(() => readyPolicy({ role, on: { instances: ['sag-1'], networks: [] } })).toThrow(RangeError)
+    }
+  })
+
+  test.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"Statement":{}}',
+    '{"Statement":[{"Resource":"*"}]}',
+    '{"Statement":[{"Resource":[]}]}',
+  ])('%s is none', (document) => {
+    expect(readyGrantOf(document)).toBeUndefined()
+  })
+})
