@@ -1,6 +1,7 @@
 import { ApiError, type ResultOf } from '@opensag/smartag-client'
 import type { Always } from '../../app/always.ts'
-import { call } from '../../app/session.svelte.ts'
+import { unlessDenied } from '../../app/denied.ts'
+import { call, session } from '../../app/session.svelte.ts'
 
 export type User = Always<ResultOf<'ListUsers'>['Users']['User'][number], 'UserName'>
 export type Member = Always<ResultOf<'ListUsersForGroup'>['Users']['User'][number], 'UserName'>
@@ -70,6 +71,12 @@ export async function entityOf(kind: Kind, name: string, signal?: AbortSignal): 
 /** What a policy can be attached to, as the names of operations and parameters have it. */
 export type Kind = 'User' | 'Group' | 'Role'
 
+/** What stands behind the `@` of a log-on name: the alias of the account where there is one that may be read, else its id. */
+export async function accountName(signal?: AbortSignal): Promise<string> {
+  const answer = await unlessDenied(call('Ram', 'GetAccountAlias', {}, signal))
+  return answer?.AccountAlias ?? session.current?.accountId ?? ''
+}
+
 /** Whether a user may log on with a password. */
 export async function hasLogon(user: string, signal?: AbortSignal): Promise<boolean> {
   try {
@@ -109,6 +116,13 @@ export async function policyFacts(type: PolicyType, name: string, signal?: Abort
       ...holders.Roles.Role.map(({ RoleName = '' }) => ({ kind: 'Role' as const, name: RoleName })),
     ],
   }
+}
+
+/** What a custom policy says, where it may be read. */
+export async function documentOf(name: string, signal?: AbortSignal): Promise<string | undefined> {
+  const asked = { PolicyType: 'Custom', PolicyName: name } as const
+  const answer = await unlessDenied(call('Ram', 'GetPolicy', asked, signal))
+  return answer?.Policy?.PolicyDocument ?? answer?.DefaultPolicyVersion?.PolicyDocument
 }
 
 /** Laid out over lines; as it is when it is no JSON. */

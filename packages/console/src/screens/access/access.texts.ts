@@ -3,7 +3,14 @@ import { texts } from '../../app/texts.ts'
 export const accessTexts = texts(
   {
     title: 'Access control',
-    tabs: { users: 'Users', groups: 'Groups', policies: 'Policies', roles: 'Roles', test: 'Test' },
+    tabs: {
+      users: 'Users',
+      groups: 'Groups',
+      policies: 'Policies',
+      roles: 'Roles',
+      sessions: 'Sessions',
+      test: 'Test',
+    },
     name: 'Name',
     comments: 'Comments',
     created: 'Created',
@@ -121,7 +128,7 @@ export const accessTexts = texts(
   },
   {
     title: '访问控制',
-    tabs: { users: '用户', groups: '用户组', policies: '权限策略', roles: '角色', test: '策略测试' },
+    tabs: { users: '用户', groups: '用户组', policies: '权限策略', roles: '角色', sessions: '会话', test: '策略测试' },
     name: '名称',
     comments: '备注',
     created: '创建时间',

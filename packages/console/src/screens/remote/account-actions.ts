@@ -26,8 +26,13 @@ export function addAccount(place: Place, t: Words): Action {
     fixed: { ...place },
     fields: [
       { name: 'UserMail', label: t.fields.UserMail },
-      { name: 'UserName', label: t.fields.UserName },
-      { name: 'Password', label: t.fields.Password, generate },
+      {
+        name: 'UserName',
+        label: t.fields.UserName,
+        check: (value) => (value.trim() === '' ? t.nameNeeded : undefined),
+      },
+      // Made here, so that it can be handed over: the server tells nobody the one that it makes.
+      { name: 'Password', label: t.fields.Password, generate, initial: generate() },
       { name: 'Bandwidth', label: t.fields.Bandwidth, initial: '2000' },
       { name: 'ClientIp', label: t.fields.ClientIp },
     ],

@@ -1,0 +1,41 @@
+import { texts } from '../../app/texts.ts'
+
+export const factorTexts = texts(
+  {
+    title: 'Second factor',
+    has: (device: string) => `Each logon needs a code of ${device}.`,
+    none: 'Logons need the password only.',
+    bind: 'Bind an authenticator',
+    unbind: 'Take off',
+    unbindLead:
+      'Logons need the password only from now on. A lost telephone is replaced so: take it off, then bind the new one.',
+    unbound: 'The second factor is taken off.',
+    bound: 'The second factor is bound. Each logon needs a code now.',
+    scan: 'Scan this with an authenticator app, then type two codes, one after the other.',
+    qr: 'QR code with the seed',
+    seed: 'Or type this seed',
+    first: 'Code',
+    second: 'Next code',
+    next: 'It is shown when the first is over, after half a minute at most.',
+    working: 'Working…',
+    cancel: 'Cancel',
+  },
+  {
+    title: '多因素认证',
+    has: (device) => `每次登录都需要 ${device} 的验证码。`,
+    none: '登录只需密码。',
+    bind: '绑定验证器',
+    unbind: '解绑',
+    unbindLead: '此后登录只需密码。手机丢失时，先解绑，再绑定新设备。',
+    unbound: '已解绑。',
+    bound: '已绑定，此后每次登录都需要验证码。',
+    scan: '使用验证器应用扫描，然后依次输入两个连续的验证码。',
+    qr: '含密钥的二维码',
+    seed: '或输入此密钥',
+    first: '验证码',
+    second: '下一个验证码',
+    next: '第一个失效后显示，最多等待半分钟。',
+    working: '处理中…',
+    cancel: '取消',
+  },
+)
