@@ -1,17 +1,6 @@
 import type { Component } from 'svelte'
 import type { IconName } from '../ui/icons.ts'
 
-export type ScreenName =
-  | 'overview'
-  | 'fleet'
-  | 'networks'
-  | 'remote'
-  | 'rotation'
-  | 'access'
-  | 'audit'
-  | 'explorer'
-  | 'outbox'
-
 /** What a screen gets: the parts of the address behind its own name. */
 export interface ScreenProps {
   readonly path: readonly string[]
@@ -33,8 +22,6 @@ interface Screen {
 
 /** The screens by the first part of their address, in the order of the navigation. A screen's name in words is in `shell.texts.ts`. */
 const registered = {
-/** The screens by the first part of their address, in the order of the navigation. */
-export const screens: Readonly<Record<ScreenName, Screen>> = {
   overview: { icon: 'overview', group: 'operate', load: () => import('../screens/overview/Overview.svelte') },
   fleet: {
     icon: 'fleet',
