@@ -6,6 +6,7 @@ import { openTestStore } from '../../store/testing/database.suite.ts'
 import { predictable, type Row } from './effects.suite.ts'
 import { aclRows } from './effects-acl.suite.ts'
 import { consoleSessionRows } from './effects-console-sessions.suite.ts'
+import { auditRows } from './effects-audit.suite.ts'
 import { dnsRows } from './effects-dns.suite.ts'
 import { dpiRows } from './effects-dpi.suite.ts'
 import { monitoringRows } from './effects-monitoring.suite.ts'
@@ -36,6 +37,7 @@ export const effectRows: readonly Row[] = [
   ...platformRows,
   ...overviewRows,
   ...consoleSessionRows,
+  ...auditRows,
 ]
 
 /** The folder in which that world lies, closed; worlds of their own are opened of it. */

@@ -1,4 +1,5 @@
 import { type Cidr, cidrAt } from '@opensag/rules'
+import type { Ccn, Span } from '../../model/ccn.ts'
 import type { DnatEntry, DnatType } from '../../model/dnat.ts'
 import type { ServiceAddress } from '../../model/service-address.ts'
 import type { SnatEntry } from '../../model/snat.ts'
@@ -16,6 +17,7 @@ import {
   serviceAddressesOf,
 } from './service-addresses.ts'
 import type { SnatEntryTable } from './tables.ts'
+import { takenSpans } from './taken.ts'
 
 /** CIDR blocks, SNAT and DNAT entries, service addresses and the configuration that follows from them, inside one unit of work. */
 export class Addresses {
@@ -90,6 +92,11 @@ export class Addresses {
     const around = others.where('first', 'in', enclosingStarts(cidr)).where('last', '>=', cidr.last)
     const row = (await inside.executeTakeFirst()) ?? (await around.executeTakeFirst())
     return row === undefined ? undefined : { instanceId: row.instance_id, cidr: cidrOf(row) }
+  }
+
+  /** Addresses of these ranges that a new branch of the account should not have, in the network or in none. */
+  taken(accountId: string, ccn: Ccn | undefined, ranges: readonly Cidr[]): Promise<readonly Span[]> {
+    return takenSpans(this.#db, accountId, ccn, ranges)
   }
 
   /** Oldest first. */

@@ -7,6 +7,18 @@ export async function hasMember(db: Reader, ccnId: string): Promise<boolean> {
   return member !== undefined
 }
 
+/** An instance of the account is in the network. */
+export async function hasMemberOf(db: Reader, ccnId: string, accountId: string): Promise<boolean> {
+  const member = await db
+    .selectFrom('instance')
+    .select('id')
+    .where('ccn_id', '=', ccnId)
+    .where('account_id', '=', accountId)
+    .limit(1)
+    .executeTakeFirst()
+  return member !== undefined
+}
+
 /** Blocks of one CCN never overlap, so the last that begins before the span ends is the only one that can reach into it. */
 const lastBlockUpTo = compiledRow((db: Reader, given: { ccnId: string; last: number }) =>
   db

@@ -38,7 +38,7 @@ import {
   listCenGrants,
   putCenGrant,
 } from './cen-grants.ts'
-import { hasMember, setCcn, usesBlock, usesSnatAddress, usesTranslation } from './members.ts'
+import { hasMember, hasMemberOf, setCcn, usesBlock, usesSnatAddress, usesTranslation } from './members.ts'
 import {
   allVbrs,
   findOverlappingVbr,
@@ -98,6 +98,11 @@ export class Networks {
 
   hasMember(ccnId: string): Promise<boolean> {
     return hasMember(this.#db, ccnId)
+  }
+
+  /** An instance of the account is in it. */
+  hasMemberOf(ccnId: string, accountId: string): Promise<boolean> {
+    return hasMemberOf(this.#db, ccnId, accountId)
   }
 
   addCcn(ccn: NewCcn): Promise<void> {
