@@ -62,7 +62,8 @@ export async function postSigned(
   return fetch(url, {
     method: 'POST',
     redirect: 'manual',
-    headers,
+    // The audit trail tells that a call came from the command line.
+    headers: { ...headers, 'user-agent': 'opensag-cli' },
     body,
     ...(signal === undefined ? {} : { signal }),
   })

@@ -1,5 +1,6 @@
 import type { RawParams } from '../declare/params.ts'
 import { formatUtc } from '../model/utc-time.ts'
+import type { SaidThrough } from '../store/audit/audit.ts'
 import { type Caller, principal } from './caller.ts'
 import type { ConditionContext } from './policy/index.ts'
 
@@ -12,6 +13,8 @@ export interface Circumstances {
   readonly at: number
   /** What the client says it is: it may say anything. */
   readonly userAgent?: string | undefined
+  /** What it came through, as it says itself: for the audit trail, which believes it; nothing else may. */
+  readonly through?: SaidThrough | undefined
 }
 
 /** The most tags a request is looked through for; the API takes 20 (D). */

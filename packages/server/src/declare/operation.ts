@@ -20,10 +20,10 @@ export interface Access {
   /** Actions the caller must be allowed besides, on any resource; said also where there are none. */
   readonly dependent: readonly string[]
   /**
-   * The SmartAG action whose data the operation shows: a policy that allows it allows the operation too. A policy that
+   * The published action whose data the operation shows: a policy that allows it allows the operation too. A policy that
    * denies either action denies the operation.
    */
-  readonly standsFor?: `smartag:${string}`
+  readonly standsFor?: `smartag:${string}` | 'actiontrail:LookupEvents'
   /**
    * The type of resource that the operation lists, where `resource` is `<type>/*`. A caller who may see some of them gets
    * these: `run` is given the scope and must keep to it.

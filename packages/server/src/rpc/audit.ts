@@ -33,6 +33,7 @@ export function auditOf(product: string, operation: Operation, raw: RawParams, c
       outcome: 'value' in outcome ? undefined : codeOf(outcome.error),
       requestId,
       details: summary?.details,
+      through: circumstances.through,
     }
   }
 }

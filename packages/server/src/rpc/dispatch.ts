@@ -6,6 +6,7 @@ import { Refusal } from '../declare/errors.ts'
 import type { RawParams } from '../declare/params.ts'
 import { toWire } from '../declare/results.ts'
 import { newRequestId } from '../request-id.ts'
+import type { SaidThrough } from '../store/audit/audit.ts'
 import { StoreUnavailable, TooManyNonces } from '../store/errors.ts'
 import type { Nonce } from '../store/store.ts'
 import { word } from '../tracing/known.ts'
@@ -151,6 +152,7 @@ async function handle(
     began: progress.began,
     endpoint: called.address,
     circumstances: { sourceIp: request.source, secure, at: now, userAgent: request.headers['user-agent'] },
+    circumstances: { sourceIp: request.source, secure, at: now, through: saidBy(request.headers) },
     resources: about,
     trace: operation.access.level === 'Write' ? createTrace(api.product, operation, params, caller) : undefined,
   })
@@ -165,6 +167,11 @@ async function handle(
     return run(options, operation, checked, asked, audit)
   })
   return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
+}
+
+/** The command line names itself; whoever else does the same is taken for it. */
+function saidBy({ 'user-agent': agent }: WireRequest['headers']): SaidThrough | undefined {
+  return agent?.startsWith('opensag-cli') === true ? 'cli' : undefined
 }
 
 /** Some nonces expire with each slice of time; sooner there is no need to ask. */

@@ -437,6 +437,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     times: true,
     first_at: true,
     details: true,
+    through: true,
   },
   node: { id: true, started_at: true, seen_at: true, version: true },
   audit_seal: {

@@ -1,6 +1,39 @@
+import { booleanField, direct, objectField, stringField } from '../../declare/index.ts'
 import { formatUtc } from '../../model/utc-time.ts'
 import type { StoredAuditEntry } from '../../store/audit/audit.ts'
 import { readDetails } from '../../store/audit/details.ts'
+
+/** An event as answers declare it. */
+export const eventFields = {
+  eventId: stringField,
+  eventVersion: stringField,
+  eventType: stringField,
+  eventTime: stringField,
+  eventName: stringField,
+  eventRW: stringField,
+  eventSource: stringField,
+  serviceName: stringField,
+  acsRegion: stringField,
+  requestId: stringField,
+  sourceIpAddress: stringField,
+  errorCode: stringField,
+  errorMessage: stringField,
+  resourceType: stringField,
+  resourceName: stringField,
+  // What was sent, without what is secret.
+  requestParameterJson: stringField,
+  // OpenSAG's own (C): what the resources are called, and what the call changed in them.
+  resources: direct({ resource: stringField, id: stringField, name: stringField }),
+  changes: direct({ resource: stringField, field: stringField, before: stringField, after: stringField }),
+  isCut: booleanField,
+  userIdentity: objectField({
+    type: stringField,
+    accountId: stringField,
+    principalId: stringField,
+    accessKeyId: stringField,
+    userName: stringField,
+  }),
+} as const
 
 /** An event in the words of ActionTrail (D: "ActionTrail events"). */
 export function shownEvent(event: StoredAuditEntry, endpoint: string) {

@@ -1,8 +1,8 @@
-import { booleanField, direct, integer, objectField, objects, stringField, text } from '../../declare/index.ts'
+import { direct, integer, objects, stringField, text } from '../../declare/index.ts'
 import { formatUtc, parseUtc } from '../../model/utc-time.ts'
 import type { StoredAuditEntry } from '../../store/audit/audit.ts'
 import { operation } from '../operation.ts'
-import { shownEvent } from './event.ts'
+import { eventFields, shownEvent } from './event.ts'
 import { isWanted, lookupKeys } from './filter.ts'
 import { placeOf, tokenOf } from './token.ts'
 
@@ -64,36 +64,7 @@ export const lookupEvents = operation({
     StartTime: stringField,
     EndTime: stringField,
     NextToken: stringField,
-    Events: direct({
-      eventId: stringField,
-      eventVersion: stringField,
-      eventType: stringField,
-      eventTime: stringField,
-      eventName: stringField,
-      eventRW: stringField,
-      eventSource: stringField,
-      serviceName: stringField,
-      acsRegion: stringField,
-      requestId: stringField,
-      sourceIpAddress: stringField,
-      errorCode: stringField,
-      errorMessage: stringField,
-      resourceType: stringField,
-      resourceName: stringField,
-      // What was sent, without what is secret.
-      requestParameterJson: stringField,
-      // OpenSAG's own (C): what the resources are called, and what the call changed in them.
-      resources: direct({ resource: stringField, id: stringField, name: stringField }),
-      changes: direct({ resource: stringField, field: stringField, before: stringField, after: stringField }),
-      isCut: booleanField,
-      userIdentity: objectField({
-        type: stringField,
-        accountId: stringField,
-        principalId: stringField,
-        accessKeyId: stringField,
-        userName: stringField,
-      }),
-    }),
+    Events: direct(eventFields),
   },
 
   async run({ caller, audit, circumstances, endpoint }, params) {

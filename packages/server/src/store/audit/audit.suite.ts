@@ -19,6 +19,7 @@ const entry: AuditEntry = {
   outcome: 'Forbidden',
   requestId: 'R',
   details: '{"things":[],"changes":[],"parameters":[["RegionId","cn-shanghai"]],"isCut":false}',
+  through: 'cli',
 }
 
 export function auditSuite(newPlace: () => Promise<Place>): void {

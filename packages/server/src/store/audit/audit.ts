@@ -25,7 +25,17 @@ export interface AuditEntry {
   readonly firstAt?: number | undefined
   /** What was sent and what it changed, of an operation that writes: made by `detailsText`, which bounds it. */
   readonly details?: string | undefined
+  /** What it came through, where the key that signed does not tell: see {@link throughOf}. */
+  readonly through?: SaidThrough | undefined
 }
+
+/** The command line says so itself; a job of this server is one. */
+export type SaidThrough = 'cli' | 'job'
+
+/** What a call came through; `api` is every client that says nothing of itself. */
+export type Through = SaidThrough | 'api' | 'console'
+
+export const throughs: readonly Through[] = ['api', 'cli', 'console', 'job']
 
 export interface StoredAuditEntry extends AuditEntry {
   readonly id: number
@@ -57,6 +67,7 @@ export function auditRow(entry: AuditEntry): AuditRow {
     times: entry.times ?? null,
     first_at: entry.firstAt ?? null,
     details: entry.details ?? null,
+    through: entry.through ?? null,
   }
 }
 
@@ -119,7 +130,7 @@ export async function auditEventsById(db: Reader, after: number, size: number): 
   return rows.map(entryOf)
 }
 
-function entryOf(row: AuditRow & { readonly id: number }): StoredAuditEntry {
+export function entryOf(row: AuditRow & { readonly id: number }): StoredAuditEntry {
   return {
     id: row.id,
     at: row.at,
@@ -138,7 +149,22 @@ function entryOf(row: AuditRow & { readonly id: number }): StoredAuditEntry {
     times: row.times ?? undefined,
     firstAt: row.first_at ?? undefined,
     details: row.details ?? undefined,
+    through: saidIn(row.through),
   }
+}
+
+function saidIn(text: string | null): SaidThrough | undefined {
+  return text === 'cli' || text === 'job' ? text : undefined
+}
+
+/** Temporary keys of a user or of the account itself are given to consoles alone; a role's are anybody's. */
+const consoleKey = 'STS.'
+const ofAccounts = 'acs:ram:'
+
+export function throughOf({ action, accessKeyId, principal, through }: AuditEntry): Through {
+  if (through !== undefined) return through
+  const isConsole = accessKeyId.startsWith(consoleKey) && principal.startsWith(ofAccounts)
+  return isConsole || action === 'ConsoleSignin' ? 'console' : 'api'
 }
 
 /** The highest number of an entry; 0 without any. */

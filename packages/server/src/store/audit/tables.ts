@@ -30,6 +30,8 @@ export interface AuditEventTable {
   first_at: number | null
   /** JSON: what was sent and what it changed. */
   details: string | null
+  /** `cli` or `job`; null where the key that signed tells it. */
+  through: string | null
 }
 
 /**

@@ -3,6 +3,7 @@ import { type AuditPlace, type AuditWindow, auditEvents, type StoredAuditEntry }
 import type { Found } from './facts/found.ts'
 import { factsOf } from './facts/index.ts'
 import type { FactsKey } from './facts/subject.ts'
+import { type AuditConditions, type SearchPage, type SearchWindow, searchAudit } from './search.ts'
 
 /** Events that are read at a time, and at most for one page. */
 const chunk = 500
@@ -25,6 +26,15 @@ export class AuditTrail {
   /** What entries show of a stored thing, in the state of this unit of work. */
   facts(key: FactsKey): Promise<Found | undefined> {
     return factsOf(this.#db, key)
+  }
+
+  /** The next events, the newest first, that fulfil the conditions and are wanted. A page can be short, or empty, and still go on. */
+  search(
+    window: SearchWindow,
+    conditions: AuditConditions,
+    isWanted: (event: StoredAuditEntry) => boolean,
+  ): Promise<SearchPage> {
+    return searchAudit(this.#db, window, conditions, isWanted)
   }
 
   /**

@@ -126,6 +126,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '062-application-packages': applicationPackages(types),
     '070-gateway-health': gatewayHealth(types),
     '090-console-sessions': consoleSessions(types),
+    // What a call came through, where the key that signed does not tell.
+    '095-audit-through': addedColumns('audit_event', { through: 'text' }),
   }
 }
 

@@ -17,6 +17,7 @@ const types = {
   times: 'bigint',
   first_at: 'bigint',
   details: 'text',
+  through: 'text',
 } as const satisfies { readonly [column in keyof AuditRow]: 'bigint' | 'text' }
 
 const columns = Object.keys(types) as (keyof AuditRow)[]

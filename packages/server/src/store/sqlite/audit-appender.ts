@@ -19,6 +19,7 @@ const columns = [
   'times',
   'first_at',
   'details',
+  'through',
 ] as const satisfies readonly (keyof AuditRow)[]
 
 /**
