@@ -1,15 +1,35 @@
 import type { Params, Product } from '@opensag/smartag-client'
 
+/** A value that mends a field, offered as a button. */
+export interface Repair {
+  readonly label: string
+  readonly value: string
+}
+
+/** A mistake in a field, with what leads out of it. */
+export interface FieldMistake {
+  readonly text: string
+  /** To what is in the way. */
+  readonly link?: { readonly href: string; readonly text: string } | undefined
+  readonly repair?: Repair | undefined
+  /** Asks the server for a repair, once for each text; undefined when it has none. */
+  readonly askRepair?: (() => Promise<Repair | undefined>) | undefined
+}
+
 /** One field of a form; what it may hold is what the operation declares of the parameter. */
 export interface ActionField {
   readonly name: string
   readonly label: string
   readonly initial?: string
+  /** What it holds when the form opens, where that is another value than it has now. */
+  readonly filled?: string
   readonly rows?: number
   readonly options?: readonly { readonly value: string; readonly label: string }[]
   readonly generate?: () => string
   /** A mistake that is seen here before the API tells it. */
-  readonly check?: (value: string) => string | undefined
+  readonly check?: (value: string) => FieldMistake | string | undefined
+  /** What a refusal says of this field, where its code is about it. */
+  readonly refused?: (code: string, value: string) => FieldMistake | undefined
 }
 
 /** An operation somebody is about to call from a form. */

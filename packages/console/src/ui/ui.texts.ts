@@ -31,6 +31,10 @@ export const uiTexts = texts(
     dismiss: 'Dismiss',
     rows: (shown: string, all: string) => `${shown} of ${all}`,
     generate: 'Generate',
+    noRepair: 'A proposal could not be read.',
+    before: 'before',
+    after: 'after',
+    moreChanges: (count: string) => `and ${count} more`,
     mistakes: {
       missing: 'Fill this in.',
       number: 'This must be a whole number.',
@@ -70,6 +74,10 @@ export const uiTexts = texts(
     dismiss: '关闭',
     rows: (shown, all) => `${shown} / ${all}`,
     generate: '生成',
+    noRepair: '无法获取推荐值。',
+    before: '变更前',
+    after: '变更后',
+    moreChanges: (count) => `另 ${count} 项`,
     mistakes: {
       missing: '此项必填。',
       number: '必须是整数。',

@@ -29,6 +29,8 @@ export const accessTexts = texts(
     removeLead: (name: string) => `${name} is gone. What hangs on it must be taken off first.`,
     removeLinkedLead: (name: string) => `${name} is gone, with its policy.`,
     linked: 'This role belongs to a service. Its trust policy and its policies cannot be changed.',
+    changesBy: 'Changes by this user',
+    changesOf: 'Changes of it',
     edit: 'Edit',
     fields: {
       UserName: 'User name',
@@ -147,6 +149,8 @@ export const accessTexts = texts(
     removeLead: (name) => `${name} 将被删除，须先解除其关联。`,
     removeLinkedLead: (name: string) => `${name} 及其权限策略将被删除。`,
     linked: '该角色属于云服务，信任策略和权限策略均不可修改。',
+    changesBy: '该用户所做的变更',
+    changesOf: '其变更记录',
     edit: '编辑',
     fields: {
       UserName: '用户名',

@@ -1,6 +1,7 @@
-import { type Cidr, overlaps, parseNetwork } from '@opensag/rules'
+import { language } from '../../app/language.svelte.ts'
 import type { Language, Worded } from '../../app/texts.ts'
-import type { Holder } from '../../fleet/cidr-map.ts'
+import { cidrTexts } from '../../fleet/cidr-mistake.texts.ts'
+import { type CidrPlace, cidrMistake, cidrRefusal } from '../../fleet/cidr-mistake.ts'
 import type { Action } from '../../ui/action.ts'
 import type { instancePageTexts } from './instance.texts.ts'
 import type { Attribute } from './instance-data.ts'
@@ -13,13 +14,7 @@ export interface Place {
 }
 
 /** ModifySmartAccessGateway, with what the instance has now. */
-export function settingsAction(
-  place: Place,
-  attribute: Attribute,
-  isApp: boolean,
-  others: readonly Holder[],
-  t: Words,
-): Action {
+export function settingsAction(place: Place, attribute: Attribute, isApp: boolean, cidrs: CidrPlace, t: Words): Action {
   const text = (value: string | number | boolean | undefined): string => (value === undefined ? '' : String(value))
   const flags = [
     { value: 'true', label: t.yes },
@@ -39,7 +34,8 @@ export function settingsAction(
         name: 'CidrBlock',
         label: t.fields.CidrBlock,
         initial: text(attribute.CidrBlock),
-        check: (value) => cidrMistake(value, others, t),
+        check: (value) => cidrMistake(value, cidrs, cidrTexts[language.current]),
+        refused: (code, value) => cidrRefusal(code, value, cidrs, cidrTexts[language.current]),
       },
       ...(isApp
         ? [
@@ -69,22 +65,6 @@ export function settingsAction(
       { name: 'Position', label: t.fields.Position, initial: text(attribute.Position) },
     ],
   }
-}
-
-/** What can be seen before the API is asked. It knows more: the range of the network, quotas, leased lines. */
-export function cidrMistake(list: string, others: readonly Holder[], t: Words): string | undefined {
-  const entries = list.split(',').map((entry) => entry.trim())
-  if (entries.every((entry) => entry === '')) return undefined
-  const blocks: Cidr[] = []
-  for (const entry of entries) {
-    const block = parseNetwork(entry)
-    if (typeof block === 'string') return t.cidrWrong(entry)
-    if (blocks.some((one) => overlaps(one, block))) return t.cidrTwice
-    const holder = others.find((other) => overlaps(other.block, block))
-    if (holder !== undefined) return t.cidrTaken(block.cidr, holder.name)
-    blocks.push(block)
-  }
-  return undefined
 }
 
 export function rebootAction(place: Place, serial: string, t: Words): Action {

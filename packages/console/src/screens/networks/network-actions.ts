@@ -1,9 +1,16 @@
+import { language } from '../../app/language.svelte.ts'
 import type { Network } from '../../app/networks.ts'
 import type { Language, Worded } from '../../app/texts.ts'
-import type { Action } from '../../ui/action.ts'
+import { cidrTexts } from '../../fleet/cidr-mistake.texts.ts'
+import { blockMistake } from '../../fleet/cidr-mistake.ts'
+import type { Action, FieldMistake } from '../../ui/action.ts'
 import type { networksTexts } from './networks.texts.ts'
 
 type Words = Worded<(typeof networksTexts)[Language]>
+
+function malformed(list: string): FieldMistake | undefined {
+  return blockMistake(list, cidrTexts[language.current])
+}
 
 export function createNetwork(regionId: string, t: Words): Action {
   return {
@@ -15,8 +22,8 @@ export function createNetwork(regionId: string, t: Words): Action {
     fields: [
       { name: 'Name', label: t.fields.Name },
       { name: 'Description', label: t.fields.Description },
-      { name: 'CidrBlock', label: t.fields.CidrBlock },
-      { name: 'SnatCidrBlock', label: t.fields.SnatCidrBlock },
+      { name: 'CidrBlock', label: t.fields.CidrBlock, check: malformed },
+      { name: 'SnatCidrBlock', label: t.fields.SnatCidrBlock, check: malformed },
     ],
   }
 }
@@ -37,8 +44,8 @@ export function editNetwork(network: Network, t: Words): Action {
     fields: [
       { name: 'Name', label: t.fields.Name, initial: network.Name ?? '' },
       { name: 'Description', label: t.fields.Description, initial: network.Description ?? '' },
-      { name: 'CidrBlock', label: t.fields.CidrBlock, initial: network.CidrBlock ?? '' },
-      { name: 'SnatCidrBlock', label: t.fields.SnatCidrBlock, initial: network.SnatCidrBlock ?? '' },
+      { name: 'CidrBlock', label: t.fields.CidrBlock, initial: network.CidrBlock ?? '', check: malformed },
+      { name: 'SnatCidrBlock', label: t.fields.SnatCidrBlock, initial: network.SnatCidrBlock ?? '', check: malformed },
       {
         name: 'InterworkingStatus',
         label: t.fields.InterworkingStatus,
