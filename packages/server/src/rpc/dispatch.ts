@@ -151,8 +151,13 @@ async function handle(
     requestId: progress.requestId,
     began: progress.began,
     endpoint: called.address,
-    circumstances: { sourceIp: request.source, secure, at: now, userAgent: request.headers['user-agent'] },
-    circumstances: { sourceIp: request.source, secure, at: now, through: saidBy(request.headers) },
+    circumstances: {
+      sourceIp: request.source,
+      secure,
+      at: now,
+      userAgent: request.headers['user-agent'],
+      through: saidBy(request.headers),
+    },
     resources: about,
     trace: operation.access.level === 'Write' ? createTrace(api.product, operation, params, caller) : undefined,
   })
