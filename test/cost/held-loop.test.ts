@@ -40,7 +40,7 @@ const hard: Readonly<Record<string, readonly Params[]>> = {
   ],
   DescribeBindableSmartAccessGateways: [{ CcnId: ccnId }, { CcnId: ccnId, CrossAccount: 'true' }],
   DescribeCloudConnectNetworks: [{}, { CcnId: ccnId }, { Name: 'network-0' }],
-  ListFleet: [{}, { MaxResults: '5000' }, { NextToken: instanceId(500) }],
+  ListFleet: [{}, { MaxResults: '5000' }, { Since: '0', MaxResults: '5000' }, { NextToken: instanceId(500) }],
   DescribeGrantSagRules: [{ RegionId: 'cn-hangzhou', SmartAGId: crowdedBranch }],
   DescribeSmartAccessGatewayClientUsers: [
     { RegionId: 'cn-hangzhou', SmartAGId: crowdedApp, PageNumber: '30', PageSize: '50' },

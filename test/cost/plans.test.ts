@@ -59,6 +59,7 @@ const calls: readonly (readonly [name: string, params: Readonly<Record<string, s
   ['DescribeSmartAccessGateways', {}],
   ['ListFleet', {}],
   ['ListFleet', { NextToken: instanceId(1) }],
+  ['ListFleet', { Since: '0' }],
   ['ListFleet', { 'SmartAGIds.1': instanceId(1) }],
   ['ListClientSessions', app],
   ['ListClientConnections', app],

@@ -77,6 +77,11 @@ export interface Declaration<C, P extends Params, E extends ErrorTable, S extend
    * where it may touch more.
    */
   keepsTo?(params: Values<P>): { readonly instance: string } | undefined
+  /**
+   * A large answer may be sent compressed. Only where nothing in it is secret: the length of a compressed answer tells who
+   * watches the line how much a text of his, in a name for instance, has in common with the rest of it.
+   */
+  readonly isCompressed?: true
   readonly params: P
   /** Looked at when every parameter is acceptable on its own. */
   readonly checks?: readonly Check<NoInfer<P>, NoInfer<E>>[]
@@ -99,6 +104,7 @@ export interface Operation<C = never> {
   readonly keepsTo?:
     | ((values: Readonly<Record<string, unknown>>) => { readonly instance: string } | undefined)
     | undefined
+  readonly isCompressed?: true | undefined
   readonly params: Params
   readonly errors: ErrorTable
   readonly result: Shape

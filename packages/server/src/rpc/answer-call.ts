@@ -3,6 +3,7 @@ import { Refusal } from '../declare/errors.ts'
 import { createBodyReader, noRoom, tooLarge } from './body.ts'
 import type { CallGate } from './call-gate.ts'
 import { createCallRoom } from './call-room.ts'
+import { compressed, mayCompress } from './compressed.ts'
 import { dispatch } from './dispatch.ts'
 import { gatewayError, missing, Throttled } from './gateway-errors.ts'
 import type { Limits } from './limits.ts'
@@ -52,7 +53,9 @@ export function createAnswerCall(options: FrontDoorOptions, limits: Limits, gate
     const wire = { method, target: url, headers, distinct, body, secure: isSecure(request), source, localAddress }
     const leave = enterWith(body)
     try {
-      send(await dispatch(wire, options, limits, leave), response)
+      const answer = await dispatch(wire, options, limits, leave)
+      if (mayCompress(answer)) send(answer, response, await compressed(answer, headers['accept-encoding']))
+      else send(answer, response)
     } finally {
       leave()
     }

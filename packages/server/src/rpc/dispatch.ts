@@ -171,7 +171,8 @@ async function handle(
     if (operation.transaction === 'device') progress.onWaiting()
     return run(options, operation, checked, asked, audit)
   })
-  return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
+  const encoded = encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
+  return operation.isCompressed === true ? { ...encoded, isCompressed: true } : encoded
 }
 
 /** The command line names itself; whoever else does the same is taken for it. */

@@ -11,6 +11,8 @@ export interface Answer {
   readonly contentType: string
   readonly payload: string
   readonly requestId: string
+  /** The operation lets it be compressed. */
+  readonly isCompressed?: true
   /** Milliseconds, where the client is asked to come again later. */
   readonly retryAfterMs?: number
 }

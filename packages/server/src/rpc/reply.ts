@@ -2,11 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from '../declare/errors.ts'
 import { newRequestId } from '../request-id.ts'
 import { calledAddress, type OwnAddresses } from './called.ts'
+import type { Compressed } from './compressed.ts'
 import { type Answer, encodeError } from './encode.ts'
 import type { FrontDoorOptions } from './options.ts'
 
-export function send(answer: Answer, response: ServerResponse): void {
-  const { status, contentType, payload, requestId, retryAfterMs } = answer
+export function send(answer: Answer, response: ServerResponse, compressed?: Compressed): void {
+  const { status, contentType, requestId, retryAfterMs } = answer
+  const payload = compressed?.bytes ?? answer.payload
+  if (compressed !== undefined) response.setHeader('content-encoding', compressed.encoding)
   // Milliseconds; some clients try again only where it is there.
   if (retryAfterMs !== undefined) response.setHeader('x-acs-retry-after', String(retryAfterMs))
   response.writeHead(status, {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { accountId, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
 import { listFleet as operation } from './list-fleet.ts'
 
@@ -95,7 +95,68 @@ testOperation(operation, (world) => {
     expect((await rows({ RegionId: 'cn-hangzhou' })).map(({ SmartAGId }) => SmartAGId)).toEqual([far])
   })
 
+  describe('since the last answer', () => {
+    interface Answer {
+      readonly Instances: readonly Row[]
+      readonly Ranges: readonly { readonly After?: string; readonly UpTo?: string }[]
+      readonly Since: string
+      readonly More: boolean
+    }
+    const since = async (token: string, params: Readonly<Record<string, string>> = {}): Promise<Answer> =>
+      (await world().call(operation, { Since: token, ...params })) as unknown as Answer
+    const idsIn = ({ Instances }: Answer): readonly string[] => Instances.map(({ SmartAGId }) => SmartAGId)
+
+    test('everything is told first, then nothing, then what has changed and what is gone', async () => {
+      const [first, second] = [await world().addInstance({ name: 'one' }), await world().addInstance()].sort()
+      const all = await since('0')
+      expect(idsIn(all)).toEqual([first, second])
+      expect({ ...all, Instances: [], Since: '' }).toMatchObject({ Ranges: [{}], More: false, TotalCount: 2 })
+      const same = await since(all.Since)
+      expect(same).toMatchObject({ Instances: [], Ranges: [], TotalCount: 2, Since: all.Since })
+      await world().addDevice(first ?? '')
+      const changed = await since(same.Since)
+      expect(changed.Instances).toContainEqual(expect.objectContaining({ SmartAGId: first, DeviceCount: 1 }))
+      await world().store.write((tx) =>
+        tx
+          .deleteFrom('instance')
+          .where('id', '=', second ?? '')
+          .execute(),
+      )
+      const gone = await since(changed.Since)
+      expect({ ids: idsIn(gone), ranges: gone.Ranges }).toEqual({ ids: [first], ranges: [{}] })
+    })
+
+    test('an instance that expires is told of, though nothing has written anything', async () => {
+      const id = await world().addInstance({ endsAt: world().now + 1000 })
+      const before = await since('0')
+      expect(before.Instances).toEqual([expect.objectContaining({ SmartAGId: id, BusinessState: 'Normal' })])
+      world().now += 1000
+      expect((await since(before.Since)).Instances).toEqual([
+        expect.objectContaining({ SmartAGId: id, BusinessState: 'Arrearage' }),
+      ])
+    })
+
+    test('an answer is no larger than was asked for, and the next one goes on', async () => {
+      for (let made = 0; made < 5; made += 1) await world().addInstance()
+      const first = await since('0', { MaxResults: '3' })
+      expect([first.Instances.length, first.More, first.Ranges]).toEqual([3, true, [{ UpTo: idsIn(first)[2] }]])
+      const rest = await since(first.Since, { MaxResults: '3' })
+      expect([rest.Instances.length, rest.More, rest.Ranges]).toEqual([2, false, [{ After: idsIn(first)[2] }]])
+    })
+
+    test('asked for some, it is about those only', async () => {
+      const [own, other] = [await world().addInstance(), await world().addInstance()]
+      const asked = { 'SmartAGIds.1': own }
+      const { Since } = await since('0', asked)
+      await world().addDevice(other)
+      expect(await since(Since, asked)).toMatchObject({ Instances: [], Ranges: [] })
+      await world().addDevice(own)
+      expect(idsIn(await since(Since, asked))).toEqual([own])
+    })
+  })
+
   test.each([
+    ['InvalidSince', { Since: 'nonsense' }],
     ['InvalidMaxResults', { MaxResults: '5001' }],
     ['InvalidNextToken', { NextToken: 'nonsense' }],
     ['InvalidSmartAGIds', { 'SmartAGIds.1': 'nonsense' }],

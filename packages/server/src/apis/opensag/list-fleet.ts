@@ -1,11 +1,8 @@
-import { booleanField, direct, integer, integerField, list, longField, stringField, text } from '../../declare/index.ts'
-import { endTime } from '../../model/activation.ts'
-import { isDefaultPassword, isOldPassword } from '../../model/admin-password-state.ts'
-import type { Device } from '../../model/device.ts'
-import { businessStateOf, statusOf } from '../../model/status.ts'
-import type { FleetRow } from '../../store/fleet/overview.ts'
+import { booleanField, direct, integer, integerField, list, stringField, text } from '../../declare/index.ts'
 import { operation } from '../operation.ts'
-import { hardwareVersion, softwareVersions } from '../smartag/instance-view.ts'
+import { changesSince } from './fleet-changes.ts'
+import { rangesForm, readRanges, writeRanges } from './fleet-ranges.ts'
+import { shownRow, shownRowFields } from './fleet-row.ts'
 
 const instanceId = /^sag-[a-z0-9]+$/
 
@@ -16,8 +13,8 @@ export const listFleet = operation({
   name: 'ListFleet',
   family: 'opensag',
   about: {
-    en: 'List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now. `DefaultPasswordCount`: devices whose administrator password was never set or changed since they enrolled. `OldPasswordCount`: devices whose password is older than the server’s `--admin-password-max-age`; absent without that setting.',
-    zh: '以紧凑的行按 ID 列出账号的全部实例，用于大规模概览。传入 ID 时只返回这些实例的当前状态。`DefaultPasswordCount` 为自注册以来从未设置或修改过管理员密码的设备数。`OldPasswordCount` 为密码使用时间超过服务器 `--admin-password-max-age` 的设备数，未配置时不返回。',
+    en: 'List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now. `DefaultPasswordCount`: devices whose administrator password was never set or changed since they enrolled. `OldPasswordCount`: devices whose password is older than the server’s `--admin-password-max-age`; absent without that setting. `Since`, `0` at first and then what the last answer gave: only the ranges of ids in which anything has changed, each with all its rows. What the caller has of these ranges and is not in the answer is gone; what is not in them is as it was. Ask at once again while `More`.',
+    zh: '以紧凑的行按 ID 列出账号的全部实例，用于大规模概览。传入 ID 时只返回这些实例的当前状态。`DefaultPasswordCount` 为自注册以来从未设置或修改过管理员密码的设备数。`OldPasswordCount` 为密码使用时间超过服务器 `--admin-password-max-age` 的设备数，未配置时不返回。传入 `Since`（首次为 `0`，之后为上次返回的值）时，只返回发生变化的 ID 区间及区间内的全部行：区间内未返回的实例已不存在，区间外的未变化。`More` 为真时立即再次调用。',
   },
   source: 'OpenSAG 2026-12-01, ListFleet',
   access: {
@@ -29,6 +26,8 @@ export const listFleet = operation({
     lists: 'smartag',
   },
   transaction: 'listing',
+  // Names, states and addresses of the caller's own instances: nothing in it is secret, so its length tells nobody anything.
+  isCompressed: true,
 
   params: {
     RegionId: text().example('cn-shanghai').about('Only instances of this region.', '只列出该地域的实例。'),
@@ -44,33 +43,22 @@ export const listFleet = operation({
       .matches(instanceId)
       .example('sag-tq3sazs17smldn0000')
       .about('Where the previous answer ended.', '上一次返回的 NextToken。'),
+    Since: text()
+      .matches(rangesForm)
+      .example('0')
+      .about(
+        'What the caller has: `0`, or the `Since` of the last answer.',
+        '调用方已有的数据：`0` 或上次返回的 `Since`。',
+      ),
   },
 
   errors: {},
 
   result: {
-    Instances: direct({
-      SmartAGId: stringField,
-      RegionId: stringField,
-      Name: stringField,
-      InstanceType: stringField,
-      HardwareVersion: stringField,
-      Status: stringField,
-      BusinessState: stringField,
-      SerialNumber: stringField,
-      DeviceCount: integerField,
-      OnlineCount: integerField,
-      LockedCount: integerField,
-      DefaultPasswordCount: integerField,
-      OldPasswordCount: integerField,
-      SynStatus: stringField,
-      SoftwareVersion: stringField,
-      CidrBlock: stringField,
-      AssociatedCcnId: stringField,
-      UserCount: integerField,
-      CreateTime: longField,
-      EndTime: longField,
-    }),
+    Instances: direct(shownRowFields),
+    Ranges: direct({ After: stringField, UpTo: stringField }),
+    Since: stringField,
+    More: booleanField,
     TotalCount: integerField,
     InPart: booleanField,
     NextToken: stringField,
@@ -78,60 +66,27 @@ export const listFleet = operation({
 
   async run(
     { caller, fleet, scope, now, circumstances, adminPasswordMaxAgeMs },
-    { RegionId, SmartAGIds, MaxResults, NextToken },
+    { RegionId, SmartAGIds, MaxResults, NextToken, Since },
   ) {
-    const { accountId } = caller
-    const filter = { accountId, regionId: RegionId, ids: SmartAGIds, scope, after: NextToken }
-    const rows = await fleet.overview(filter, MaxResults + 1)
+    const filter = { accountId: caller.accountId, regionId: RegionId, ids: SmartAGIds, scope }
+    const clocks = { now, at: circumstances.at, maxAgeMs: adminPasswordMaxAgeMs }
+    const page = async (after: string | undefined, count: number) =>
+      (await fleet.overview({ ...filter, after }, count)).map((row) => shownRow(row, clocks))
+    const counted = SmartAGIds === undefined ? await fleet.count(filter) : undefined
+    // Whoever draws a conclusion from what is not in the list must know that there can be more.
+    const InPart = scope === undefined ? undefined : true
+    if (Since !== undefined) {
+      const asked = { ranges: readRanges(Since), total: counted ?? 0, limit: MaxResults, next: page }
+      const { rows, told, ranges, more } = await changesSince(asked)
+      return { Instances: rows, TotalCount: counted, InPart, Ranges: told, Since: writeRanges(ranges), More: more }
+    }
+    const rows = await page(NextToken, MaxResults + 1)
     const shown = rows.slice(0, MaxResults)
     return {
-      Instances: shown.map((row) => rowOf(row, { now, at: circumstances.at, maxAgeMs: adminPasswordMaxAgeMs })),
-      TotalCount: SmartAGIds === undefined ? await fleet.count({ accountId, regionId: RegionId, scope }) : rows.length,
-      // Whoever draws a conclusion from what is not in the list must know that there can be more.
-      InPart: scope === undefined ? undefined : true,
-      NextToken: rows.length > MaxResults ? shown.at(-1)?.instance.id : undefined,
+      Instances: shown,
+      TotalCount: counted ?? rows.length,
+      InPart,
+      NextToken: rows.length > MaxResults ? shown.at(-1)?.SmartAGId : undefined,
     }
   },
 })
-
-interface Clocks {
-  readonly now: number
-  /** The wall clock: passwords have their age by it. */
-  readonly at: number
-  readonly maxAgeMs: number | undefined
-}
-
-function rowOf({ instance, cidrs }: FleetRow, { now, at, maxAgeMs }: Clocks) {
-  const { devices } = instance
-  return {
-    SmartAGId: instance.id,
-    RegionId: instance.regionId,
-    Name: instance.name,
-    InstanceType: instance.kind,
-    HardwareVersion: hardwareVersion(instance),
-    Status: statusOf(instance, now),
-    BusinessState: businessStateOf(instance, now),
-    SerialNumber: devices.length === 0 ? undefined : devices.map(({ serial }) => serial).join(','),
-    DeviceCount: devices.length,
-    OnlineCount: devices.filter(({ connected }) => connected).length,
-    LockedCount: devices.filter(({ lockedSince }) => lockedSince !== undefined).length,
-    DefaultPasswordCount: devices.filter(isDefaultPassword).length,
-    OldPasswordCount:
-      maxAgeMs === undefined
-        ? undefined
-        : devices.filter((device) => isOldPassword(device, { now: at, maxAgeMs })).length,
-    SynStatus: worstSynStatus(devices),
-    SoftwareVersion: softwareVersions(instance).SoftwareVersion,
-    CidrBlock: cidrs.length === 0 ? undefined : cidrs.join(','),
-    AssociatedCcnId: instance.ccnId,
-    UserCount: instance.userCount,
-    CreateTime: instance.createdAt,
-    EndTime: endTime(instance, now),
-  }
-}
-
-/** One device that differs makes the instance differ. */
-function worstSynStatus(devices: readonly Device[]): Device['synStatus'] | undefined {
-  const states = devices.map(({ synStatus }) => synStatus)
-  return (['Unsynchronized', 'Synchronizing', 'Synchronized'] as const).find((state) => states.includes(state))
-}

@@ -117,7 +117,7 @@ export const platformRows: readonly Row[] = [
     { prepare: withConnections },
   ),
   row('ListClientSessions', { RegionId: 'cn-shanghai', SmartAGId: 'sag-app' }),
-  row('ListFleet', {}, { SmartAGIds: { to: { 'SmartAGIds.1': 'sag-main' } }, NextToken: next }),
+  row('ListFleet', {}, { SmartAGIds: { to: { 'SmartAGIds.1': 'sag-main' } }, NextToken: next, Since: '0' }),
   row('ListGatewayEvents', main, { SerialNumber: 'sagmain1', NextToken: next }, { prepare: withHistory }),
   row(
     'ListOutboxMails',
