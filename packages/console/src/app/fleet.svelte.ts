@@ -1,4 +1,5 @@
-import type { ParamsOf, ResultOf } from '@opensag/smartag-client'
+import type { ResultOf } from '@opensag/smartag-client'
+import { type FleetAnswer, FleetCopy } from '../fleet/copy.ts'
 import type { FleetRow } from '../fleet/row.ts'
 import { call, session } from './session.svelte.ts'
 
@@ -9,9 +10,12 @@ const pageSize = 5000
 const small = 2000
 
 /** Every look is in the audit: often enough to be live, and not more. */
-const everyMs = { small: 10_000, sight: 5_000, whole: 60_000 } as const
+const everyMs = { small: 10_000, sight: 5_000, restingSight: 20_000, whole: 60_000 } as const
 
-/** The fleet as last heard, for every screen that shows any of it. */
+/** Nobody has touched the page for so long: what is in sight is looked at less often. */
+const restingMs = 30_000
+
+/** The fleet as last heard, for every screen that shows any of it. Asked for again, only what has changed comes. */
 class FleetView {
   #rows = $state.raw<readonly FleetRow[]>([])
   #byId = $derived(new Map(this.#rows.map((row) => [row.SmartAGId, row])))
@@ -21,7 +25,12 @@ class FleetView {
   #inPart = $state(false)
   #owner: unknown
   #loadedAt = 0
+  #seenAt = 0
+  #touchedAt = 0
   #flight: Promise<void> | undefined
+  #copy = new FleetCopy()
+  /** Of the rows in sight only, and of which. */
+  #sight = { ids: '', since: '0' }
 
   get rows(): readonly FleetRow[] {
     return this.#rows
@@ -54,13 +63,23 @@ class FleetView {
   watch(inSight: () => readonly string[]): () => void {
     if (this.#owner !== session.current) this.#forget()
     void this.reload()
+    const touched = (): void => {
+      this.#touchedAt = Date.now()
+    }
+    touched()
+    for (const kind of touches) addEventListener(kind, touched, { capture: true, passive: true })
     const timer = setInterval(() => {
       if (document.visibilityState !== 'visible') return
-      const age = Date.now() - this.#loadedAt
-      if (age >= (this.#rows.length <= small ? everyMs.small : everyMs.whole)) void this.reload()
-      else if (this.#rows.length > small) void this.#refresh(inSight())
+      const now = Date.now()
+      const isSmall = this.#rows.length <= small
+      const sightMs = now - this.#touchedAt < restingMs ? everyMs.sight : everyMs.restingSight
+      if (now - this.#loadedAt >= (isSmall ? everyMs.small : everyMs.whole)) void this.reload()
+      else if (!isSmall && now - this.#seenAt >= sightMs) void this.#refresh(inSight())
     }, everyMs.sight)
-    return () => clearInterval(timer)
+    return () => {
+      clearInterval(timer)
+      for (const kind of touches) removeEventListener(kind, touched, { capture: true })
+    }
   }
 
   /** For who looks at it in passing: what is known, when it is not older than a minute. */
@@ -70,6 +89,7 @@ class FleetView {
   }
 
   /** Hears of all of it again. Somebody who asks while that happens gets the same answer. */
+  /** Hears what has changed in all of it. Somebody who asks while that happens gets the same answer. */
   reload(): Promise<void> {
     this.#flight ??= this.#load().finally(() => {
       this.#flight = undefined
@@ -81,37 +101,45 @@ class FleetView {
     const owner = session.current
     this.#owner = owner
     try {
-      const heard: FleetRow[] = []
-      let token: string | undefined
-      do {
-        const params: ParamsOf<'ListFleet'> = { MaxResults: pageSize, NextToken: token }
-        const page: ResultOf<'ListFleet'> = await call('OpenSAG', 'ListFleet', params)
+      for (let more = true; more; ) {
+        const answer: ResultOf<'ListFleet'> = await call('OpenSAG', 'ListFleet', {
+          MaxResults: pageSize,
+          Since: this.#copy.since,
+        })
         if (owner !== session.current) return
-        heard.push(...(page.Instances as readonly FleetRow[]))
-        token = page.NextToken
-        this.#total = page.TotalCount
-        this.#inPart = page.InPart === true
+        more = answer.More === true
+        this.#copy.take(answer as FleetAnswer)
+        this.#total = answer.TotalCount
+        this.#inPart = answer.InPart === true
         // The first time there is nothing else to show; later a half list would make rows vanish and come back.
-        if (!this.#complete) this.#rows = [...heard]
-      } while (token !== undefined)
-      this.#rows = heard
+        if (!this.#complete || !more) this.#rows = this.#copy.rows
+      }
       this.#complete = true
       this.#error = undefined
     } catch (error) {
       this.#error = error
     }
     this.#loadedAt = Date.now()
+    this.#seenAt = this.#loadedAt
   }
 
-  async #refresh(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0 || this.#flight !== undefined) return
+  async #refresh(inSight: readonly string[]): Promise<void> {
+    if (inSight.length === 0 || this.#flight !== undefined) return
+    this.#seenAt = Date.now()
+    const SmartAGIds = inSight.toSorted()
+    const ids = SmartAGIds.join()
+    const since = ids === this.#sight.ids ? this.#sight.since : '0'
     try {
-      const { Instances } = await call('OpenSAG', 'ListFleet', { SmartAGIds: ids, MaxResults: ids.length })
-      const fresh = new Map((Instances as readonly FleetRow[]).map((row) => [row.SmartAGId, row]))
+      const answer = await call('OpenSAG', 'ListFleet', { SmartAGIds, MaxResults: pageSize, Since: since })
+      // Heard of meanwhile, it may be newer.
+      if (this.#flight !== undefined) return
+      this.#sight = { ids, since: answer.Since ?? '0' }
+      const fresh = new Map((answer.Instances as readonly FleetRow[]).map((row) => [row.SmartAGId, row]))
       const changed = this.#rows.some((row) => {
         const now = fresh.get(row.SmartAGId)
         return now !== undefined && JSON.stringify(now) !== JSON.stringify(row)
       })
+      // Only shown: what the copy has must stay what its token is about.
       if (changed) this.#rows = this.#rows.map((row) => fresh.get(row.SmartAGId) ?? row)
     } catch (error) {
       this.#error = error
@@ -120,11 +148,15 @@ class FleetView {
 
   #forget(): void {
     this.#rows = []
+    this.#copy = new FleetCopy()
+    this.#sight = { ids: '', since: '0' }
     this.#total = undefined
     this.#complete = false
     this.#inPart = false
     this.#error = undefined
   }
 }
+
+const touches = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
 export const fleet = new FleetView()

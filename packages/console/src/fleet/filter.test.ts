@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { countsByHealth, type FleetFilter, filtered, sorted } from './filter.ts'
-import { type FleetRow, healthOf } from './row.ts'
+import { type FleetFacts, matching, mistakesIn, newestVersions } from './filter.ts'
+import { parseQuery } from './query.ts'
+import { countsByHealth, type FleetRow, healthOf } from './row.ts'
+import { sorted } from './sort.ts'
 
 function row(given: Partial<FleetRow> = {}): FleetRow {
   return {
@@ -17,8 +19,6 @@ function row(given: Partial<FleetRow> = {}): FleetRow {
     ...given,
   }
 }
-
-const everything: FleetFilter = { words: '', health: undefined, kind: undefined, network: undefined }
 
 describe('the health of an instance', () => {
   test.each([
@@ -37,34 +37,81 @@ describe('the health of an instance', () => {
 
 describe('finding instances', () => {
   const rows = [
-    row({ SmartAGId: 'sag-a', Name: 'hangzhou-2', SerialNumber: 'sag001,sag002', CidrBlock: '10.1.0.0/24' }),
-    row({ SmartAGId: 'sag-b', Name: 'hangzhou-10', CidrBlock: '10.2.0.0/16', AssociatedCcnId: 'ccn-1' }),
-    row({ SmartAGId: 'sag-c', InstanceType: 'app', Name: '上海', CidrBlock: '10.8.0.0/24' }),
+    row({
+      SmartAGId: 'sag-a',
+      Name: 'hangzhou-2',
+      SerialNumber: 'sag001,sag002',
+      CidrBlock: '10.1.0.0/24',
+      SoftwareVersion: '2.2.0.7',
+      HardwareVersion: 'sag-1000',
+    }),
+    row({
+      SmartAGId: 'sag-b',
+      Name: 'hangzhou-10',
+      CidrBlock: '10.2.0.0/16',
+      AssociatedCcnId: 'ccn-1',
+      SoftwareVersion: '2.10.0',
+      HardwareVersion: 'sag-1000',
+    }),
+    row({ SmartAGId: 'sag-c', InstanceType: 'app', Name: '上海', CidrBlock: '10.8.0.0/24', RegionId: 'eu-central-1' }),
+    row({
+      SmartAGId: 'sag-d',
+      Status: 'Offline',
+      OnlineCount: 0,
+      DefaultPasswordCount: 1,
+      SoftwareVersion: '2.2.0.7',
+      HardwareVersion: 'sag-vcpe',
+    }),
   ]
-  const idsOf = (filter: Partial<FleetFilter>): readonly string[] =>
-    filtered(rows, { ...everything, ...filter }).map(({ SmartAGId }) => SmartAGId)
+  const facts: FleetFacts = { networkNames: new Map([['ccn-1', 'Retail South']]), newest: newestVersions(rows) }
+  const idsOf = (text: string): string =>
+    matching(rows, parseQuery(text), facts)
+      .map(({ SmartAGId }) => SmartAGId.slice(4))
+      .join('')
 
-  test('by all of some words, in any case, anywhere', () => {
-    expect(idsOf({ words: 'HANGZHOU sag002' })).toEqual(['sag-a'])
-    expect(idsOf({ words: '上海' })).toEqual(['sag-c'])
-    expect(idsOf({ words: 'nowhere' })).toEqual([])
+  test.each([
+    ['', 'abcd'],
+    ['HANGZHOU sag002', 'a'],
+    ['上海', 'c'],
+    ['nowhere', ''],
+    ['10.2.200.7', 'b'],
+    ['address:10.2.200.7', 'b'],
+    ['address:10.8.', 'c'],
+    ['kind:app', 'c'],
+    ['kind:gateway', 'abd'],
+    ['network:ccn-1', 'b'],
+    ['network:"retail south"', 'b'],
+    ['network:none', 'acd'],
+    ['region:eu', 'c'],
+    ['region:cn-shanghai,eu-central-1 kind:app', 'c'],
+    ['state:offline', 'd'],
+    ['state:trouble', 'd'],
+    ['state:online,offline', 'abcd'],
+    ['password:default', 'd'],
+    ['password:old', ''],
+    ['version:<2.10', 'ad'],
+    ['version:>2.2.0.7', 'b'],
+    ['version:>=2.10', 'b'],
+    ['version:<=2.2.0.7', 'ad'],
+    ['version:2.10.0.0', 'b'],
+    ['model:SAG-1000', 'ab'],
+    ['serial:SAG001', 'a'],
+    ['id:sag-c', 'c'],
+    ['is:behind', 'a'],
+    ['state:ofline', ''],
+  ])('“%s” finds %s', (text, ids) => {
+    expect(idsOf(text)).toBe(ids)
   })
 
-  test('by an address in its network', () => {
-    expect(idsOf({ words: '10.2.200.7' })).toEqual(['sag-b'])
-  })
-
-  test('by kind and network', () => {
-    expect(idsOf({ kind: 'app' })).toEqual(['sag-c'])
-    expect(idsOf({ network: 'ccn-1' })).toEqual(['sag-b'])
-    expect(idsOf({ network: 'none' })).toEqual(['sag-a', 'sag-c'])
-  })
-
-  test('by a password that nobody has changed; an instance without a console has none', () => {
-    const some = [row({ DefaultPasswordCount: 1 }), row({ OldPasswordCount: 1 }), row({ InstanceType: 'app' })]
-    expect(filtered(some, { ...everything, password: 'default' })).toEqual([some[0]])
-    expect(filtered(some, { ...everything, password: 'old' })).toEqual([some[1]])
-    expect(filtered(some, everything)).toHaveLength(3)
+  test('a value that a key cannot have is told of', () => {
+    const text = 'state:ofline,online kind:box version:new is:old password:x region:x network:x'
+    expect(mistakesIn(parseQuery(text), facts)).toEqual([
+      'state:ofline',
+      'kind:box',
+      'version:new',
+      'is:old',
+      'password:x',
+    ])
   })
 
   test('numbers in names are sorted as numbers', () => {

@@ -1,24 +1,110 @@
-import { ipv4ToNumber, networksIn } from '@opensag/rules'
-import { type FleetRow, type Health, healthOf, healths, type PasswordState, passwordStatesOf } from './row.ts'
+import { compareVersions, ipv4ToNumber, isVersion, networksIn } from '@opensag/rules'
+import type { Query, QueryKey } from './query.ts'
+import { type FleetRow, healthOf, healths, isTrouble, passwordStates, passwordStatesOf } from './row.ts'
 
-export interface FleetFilter {
-  /** Words that must all occur; an IPv4 address finds the instance whose network it is in. */
-  readonly words: string
-  readonly health: Health | undefined
-  readonly kind: FleetRow['InstanceType'] | undefined
-  /** `none`: in no network. */
-  readonly network: string | undefined
-  /** Only those with a device whose administrator password nobody has set or changed, or is older than the server’s limit. */
-  readonly password?: PasswordState | undefined
+/** What a row does not say itself. */
+export interface FleetFacts {
+  readonly networkNames: ReadonlyMap<string, string>
+  /** The newest version that any gateway of a model has. */
+  readonly newest: ReadonlyMap<string, string>
 }
 
-export const columns = ['health', 'name', 'model', 'version', 'network', 'cidr'] as const
+/** Words for `kind:`, as the API and as people say. */
+const kinds: Readonly<Record<string, FleetRow['InstanceType']>> = {
+  hardware: 'hardware',
+  gateway: 'hardware',
+  vcpe: 'vcpe',
+  app: 'app',
+}
 
-export type Column = (typeof columns)[number]
+type Rule = (row: FleetRow) => boolean
 
-export interface Sorting {
-  readonly column: Column
-  readonly descending: boolean
+/** The rows that every part of the question is true of. */
+export function matching(rows: readonly FleetRow[], query: Query, facts: FleetFacts): readonly FleetRow[] {
+  if (query.terms.length === 0 && query.words.length === 0) return rows
+  const rules = query.terms.map(({ key, values }): Rule => {
+    const some = values.map((value) => ruleOf(key, value, facts) ?? (() => false))
+    return (row) => some.some((rule) => rule(row))
+  })
+  return rows.filter((row) => rules.every((rule) => rule(row)) && query.words.every((word) => hasWord(row, word)))
+}
+
+/** Values that a key cannot have, as `state:ofline`: they match nothing. */
+export function mistakesIn({ terms }: Query, facts: FleetFacts): readonly string[] {
+  return terms.flatMap(({ key, values }) =>
+    values.filter((value) => ruleOf(key, value, facts) === undefined).map((value) => `${key}:${value}`),
+  )
+}
+
+function ruleOf(key: QueryKey, value: string, facts: FleetFacts): Rule | undefined {
+  switch (key) {
+    case 'state': {
+      if (value === 'trouble') return (row) => isTrouble(healthOf(row))
+      const health = healths.find((one) => one === value)
+      return health && ((row) => healthOf(row) === health)
+    }
+    case 'region':
+      return ({ RegionId }) => RegionId.startsWith(value)
+    case 'network':
+      if (value === 'none') return ({ AssociatedCcnId }) => AssociatedCcnId === undefined
+      return ({ AssociatedCcnId: id }) =>
+        id !== undefined && (id === value || facts.networkNames.get(id)?.toLowerCase() === value)
+    case 'kind': {
+      const kind = kinds[value]
+      return kind && (({ InstanceType }) => InstanceType === kind)
+    }
+    case 'version':
+      return versionRule(value)
+    case 'model':
+      return ({ HardwareVersion }) => HardwareVersion?.toLowerCase() === value
+    case 'password': {
+      const state = passwordStates.find((one) => one === value)
+      return state && ((row) => passwordStatesOf(row).includes(state))
+    }
+    case 'id':
+      return ({ SmartAGId }) => SmartAGId.includes(value)
+    case 'serial':
+      return ({ SerialNumber }) => SerialNumber?.toLowerCase().includes(value) === true
+    case 'address':
+      return (row) => hasAddress(row, value) || row.CidrBlock?.includes(value) === true
+    case 'is':
+      return value === 'behind' ? (row) => isBehind(row, facts) : undefined
+  }
+}
+
+function versionRule(value: string): Rule | undefined {
+  const [, sign = '', version = ''] = /^(<=|>=|<|>|=)?(.*)$/.exec(value) ?? []
+  if (!isVersion(version)) return undefined
+  return ({ SoftwareVersion }) => {
+    const order = SoftwareVersion === undefined ? undefined : compareVersions(SoftwareVersion, version)
+    if (order === undefined) return false
+    return order < 0 ? sign.startsWith('<') : order > 0 ? sign.startsWith('>') : !/^[<>]$/.test(sign)
+  }
+}
+
+/** What is newest of each model, by what gateways have: no other list of versions is known for all of them. */
+export function newestVersions(rows: readonly FleetRow[]): ReadonlyMap<string, string> {
+  const found = new Map<string, Set<string>>()
+  for (const { HardwareVersion: model, SoftwareVersion: version } of rows) {
+    if (model === undefined || version === undefined) continue
+    const versions = found.get(model)
+    if (versions === undefined) found.set(model, new Set([version]))
+    else versions.add(version)
+  }
+  return new Map(
+    [...found].map(([model, versions]) => [
+      model,
+      [...versions].reduce((one, other) => ((compareVersions(other, one) ?? -1) > 0 ? other : one)),
+    ]),
+  )
+}
+
+export function isBehind(
+  { HardwareVersion, SoftwareVersion }: FleetRow,
+  { newest }: Pick<FleetFacts, 'newest'>,
+): boolean {
+  const best = newest.get(HardwareVersion ?? '')
+  return best !== undefined && SoftwareVersion !== undefined && (compareVersions(SoftwareVersion, best) ?? 0) < 0
 }
 
 const texts = new WeakMap<FleetRow, string>()
@@ -34,92 +120,12 @@ function textOf(row: FleetRow): string {
   return text
 }
 
-export function filtered(rows: readonly FleetRow[], filter: FleetFilter): readonly FleetRow[] {
-  const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean)
-  const { health, kind, network, password } = filter
-  return rows.filter(
-    (row) =>
-      (kind === undefined || row.InstanceType === kind) &&
-      (network === undefined || (row.AssociatedCcnId ?? 'none') === network) &&
-      (password === undefined || passwordStatesOf(row).includes(password)) &&
-      (health === undefined || healthOf(row) === health) &&
-      words.every((word) => matches(row, word)),
-  )
+function hasWord(row: FleetRow, word: string): boolean {
+  return textOf(row).includes(word) || hasAddress(row, word)
 }
 
-function matches(row: FleetRow, word: string): boolean {
-  if (textOf(row).includes(word)) return true
+/** It is in one of the blocks of the instance. */
+function hasAddress({ CidrBlock }: FleetRow, word: string): boolean {
   const address = ipv4ToNumber(word)
-  return (
-    address !== undefined && networksIn(row.CidrBlock).some(({ first, last }) => first <= address && address <= last)
-  )
-}
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-
-export function sorted(
-  rows: readonly FleetRow[],
-  { column, descending }: Sorting,
-  networkNames: ReadonlyMap<string, string>,
-): readonly FleetRow[] {
-  const keyed = rows.map((row) => ({ row, key: keyOf(row, column, networkNames), name: nameKey(row) }))
-  const sign = descending ? -1 : 1
-  keyed.sort(
-    (a, b) => sign * compare(a.key, b.key) || compare(a.name, b.name) || (a.row.SmartAGId < b.row.SmartAGId ? -1 : 1),
-  )
-  return keyed.map(({ row }) => row)
-}
-
-const names = new WeakMap<FleetRow, string>()
-
-function nameKey(row: FleetRow): string {
-  const known = names.get(row)
-  if (known !== undefined) return known
-  const key = naturalKey(row.Name ?? row.SmartAGId)
-  names.set(row, key)
-  return key
-}
-
-/** Numbers in it at one width, so that plain comparison sorts them as numbers: twenty times quicker than a collator. */
-function naturalKey(text: string): string {
-  return text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'))
-}
-
-function keyOf(row: FleetRow, column: Column, networkNames: ReadonlyMap<string, string>): string | number {
-  switch (column) {
-    case 'health':
-      return healths.indexOf(healthOf(row))
-    case 'name':
-      return nameKey(row)
-    case 'model':
-      return row.HardwareVersion ?? row.InstanceType
-    case 'version':
-      return naturalKey(row.SoftwareVersion ?? '')
-    case 'network':
-      return naturalKey(networkNames.get(row.AssociatedCcnId ?? '') ?? row.AssociatedCcnId ?? '')
-    case 'cidr':
-      return networksIn(row.CidrBlock)[0]?.first ?? Number.MAX_SAFE_INTEGER
-  }
-}
-
-/** ASCII before everything else, and in it by code; the rest as the language orders it. */
-function compare(a: string | number, b: string | number): number {
-  if (a === b) return 0
-  if (typeof a === 'number' || typeof b === 'number') return Number(a) - Number(b)
-  const [plainA, plainB] = [isPlain(a), isPlain(b)]
-  if (plainA && plainB) return a < b ? -1 : 1
-  return plainA === plainB ? collator.compare(a, b) : plainA ? -1 : 1
-}
-
-function isPlain(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    if (text.charCodeAt(index) > 126) return false
-  }
-  return true
-}
-
-export function countsByHealth(rows: readonly FleetRow[]): Readonly<Record<Health, number>> {
-  const counts = Object.fromEntries(healths.map((health) => [health, 0])) as Record<Health, number>
-  for (const row of rows) counts[healthOf(row)] += 1
-  return counts
+  return address !== undefined && networksIn(CidrBlock).some(({ first, last }) => first <= address && address <= last)
 }

@@ -35,6 +35,18 @@ export const healthTones: Readonly<Record<Health, Tone>> = {
   online: 'ok',
 }
 
+/** Somebody has to look at it. */
+export function isTrouble(health: Health): boolean {
+  return healthTones[health] === 'bad' || healthTones[health] === 'warn'
+}
+
+/** How many there are of each state. */
+export function countsByHealth(rows: readonly FleetRow[]): Readonly<Record<Health, number>> {
+  const counts = Object.fromEntries(healths.map((health) => [health, 0])) as Record<Health, number>
+  for (const row of rows) counts[healthOf(row)] += 1
+  return counts
+}
+
 /** The first that applies: of two troubles the graver one is shown. */
 export function healthOf(row: FleetRow): Health {
   if (row.LockedCount > 0) return 'locked'

@@ -9,10 +9,13 @@ import {
 } from '@opensag/rotation'
 import { ApiError, Unreachable } from '@opensag/smartag-client'
 import { clock } from '../app/clock.ts'
+import { saveFile } from '../app/csv.ts'
 import { call, callByName, session } from '../app/session.svelte.ts'
+import { passwordList } from './password-list.ts'
 import { type GatewayProgress, type RotationContext, type RunEnd, type RunSettings, runRotation } from './run.ts'
+import type { Seal } from './seal.ts'
 
-const context: RotationContext = {
+const context: Omit<RotationContext, 'password'> = {
   async call({ regionId, instanceId, serial }, operation, password): Promise<Answer | 'lost'> {
     const place =
       operation === 'ModifySAGAdminPassword'
@@ -53,7 +56,6 @@ const context: RotationContext = {
   pause: (ms) => new Promise((next) => setTimeout(next, ms)),
   now: () => clock.now(),
   chance: () => Math.random(),
-  password: () => makePassword((bytes) => crypto.getRandomValues(new Uint8Array(bytes))),
 }
 
 /** The one rotation of this page. It goes on while somebody looks at other screens. */
@@ -66,7 +68,11 @@ class Rotation {
   #isRunning = $state(false)
   #isStopping = $state(false)
   #owner: unknown
-  #isKept = true
+  /** The list as it should be saved, and whether it has been. */
+  #list = $state.raw<{ readonly content: string; readonly isSaved: boolean } | undefined>()
+  #listNumber = 0
+  #seal: Seal | undefined
+  #passwords: ReadonlyMap<string, string> = new Map()
 
   get plan(): readonly PlannedGateway[] {
     return this.#plan
@@ -101,13 +107,31 @@ class Rotation {
     return summarise(outcomes)
   }
 
-  async begin(plan: readonly PlannedGateway[], settings: RunSettings): Promise<void> {
+  /** The list of new passwords is not what was saved last. */
+  get isListNew(): boolean {
+    return this.#list?.isSaved === false
+  }
+
+  get isSealed(): boolean {
+    return this.#seal !== undefined
+  }
+
+  /**
+   * Makes the passwords and gives out the list of them before the first call, so that whatever becomes of this page none
+   * is lost. After each wave there is a new list, with what became of each gateway.
+   *
+   * @param seal how the list is encrypted; undefined: somebody wants it as it is
+   */
+  async begin(plan: readonly PlannedGateway[], settings: RunSettings, seal: Seal | undefined): Promise<void> {
     if (this.#isRunning) return
     this.clear()
     this.#plan = plan
     this.#isRunning = true
     this.#owner = session.current
-    this.#isKept = false
+    this.#seal = seal
+    const able = plan.filter(({ wave }) => wave !== undefined)
+    const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes))
+    this.#passwords = new Map(able.map((gateway) => [keyOf(gateway), makePassword(random)]))
     // Shown some times a second: a thousand gateways end faster than anybody reads.
     const found = new Map<string, GatewayProgress>()
     const show = (): void => {
@@ -115,13 +139,23 @@ class Rotation {
     }
     const timer = setInterval(show, 250)
     try {
-      this.#end = await runRotation(plan, settings, context, {
-        progress: (progress) => void found.set(keyOf(progress.gateway), progress),
-        wave: (number) => {
-          this.#wave = number
+      await this.#renewList()
+      this.saveList()
+      const password = (gateway: PlannedGateway): string => this.#passwords.get(keyOf(gateway)) ?? ''
+      this.#end = await runRotation(
+        plan,
+        settings,
+        { ...context, password },
+        {
+          progress: (progress) => void found.set(keyOf(progress.gateway), progress),
+          wave: (number) => {
+            this.#wave = number
+            show()
+            if (number > 0) void this.#renewList()
+          },
+          isStopped: () => this.#isStopping || session.current !== this.#owner,
         },
-        isStopped: () => this.#isStopping || session.current !== this.#owner,
-      })
+      )
     } catch (error) {
       this.#error = error
     } finally {
@@ -130,6 +164,27 @@ class Rotation {
       this.#isRunning = false
       this.#isStopping = false
     }
+    try {
+      await this.#renewList()
+    } catch (error) {
+      this.#error ??= error
+    }
+  }
+
+  async #renewList(): Promise<void> {
+    this.#listNumber += 1
+    const number = this.#listNumber
+    const csv = passwordList(this.#plan, this.#progress, { passwords: this.#passwords, isRunning: this.#isRunning })
+    const content = this.#seal === undefined ? csv : await this.#seal(csv)
+    // A later one may have been ready sooner.
+    if (number === this.#listNumber) this.#list = { content, isSaved: false }
+  }
+
+  saveList(): void {
+    if (this.#list === undefined) return
+    const name = this.#seal === undefined ? 'gateway-passwords.csv' : 'gateway-passwords.csv.age'
+    saveFile(name, this.#list.content, this.#seal === undefined ? 'text/csv' : 'application/octet-stream')
+    this.#list = { ...this.#list, isSaved: true }
   }
 
   stop(): void {
@@ -142,28 +197,14 @@ class Rotation {
     this.#wave = -1
     this.#end = undefined
     this.#error = undefined
-    this.#isKept = true
-  }
-
-  /** Passwords that are nowhere but here. */
-  get hasUnkept(): boolean {
-    return !this.#isKept && [...this.#progress.values()].some(({ password }) => password !== undefined)
-  }
-
-  /** One line a device whose new password may be in force. */
-  asCsv(): string {
-    this.#isKept = true
-    const lines = [...this.#progress.values()].flatMap(({ gateway, outcome, password }) =>
-      password === undefined
-        ? []
-        : [[gateway.regionId, gateway.instanceId, gateway.serial, outcome?.is ?? '', password].join(',')],
-    )
-    return `${['region,instance,serial,outcome,password', ...lines].join('\r\n')}\r\n`
+    this.#list = undefined
+    this.#seal = undefined
+    this.#passwords = new Map()
   }
 }
 
 export const rotation = new Rotation()
 
 addEventListener('beforeunload', (event) => {
-  if (rotation.isRunning || rotation.hasUnkept) event.preventDefault()
+  if (rotation.isRunning || rotation.isListNew) event.preventDefault()
 })

@@ -26,7 +26,8 @@ export interface RotationContext {
   now(): number
   /** From 0 up to 1. */
   chance(): number
-  password(): string
+  /** The one that this gateway gets. */
+  password(gateway: PlannedGateway): string
 }
 
 export interface RunSettings {
@@ -105,7 +106,7 @@ async function rotateOne(
   const { choice } = gateway
   if ('unsupported' in choice) throw new Error(`${keyOf(gateway)} belongs to no wave.`)
   // One for all attempts: whichever worked, it is this one.
-  const password = context.password()
+  const password = context.password(gateway)
   const begunAt = context.now()
   const rules = { attempts: settings.attempts, canReadBack: true, repeatLost: true, waitOffline: false }
   report.progress({ gateway, state: 'running', outcome: undefined, password })

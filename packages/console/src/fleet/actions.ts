@@ -1,0 +1,24 @@
+import { chooseOperation } from '@opensag/rotation'
+import { gatewaysOf } from '../rotation/gateways.ts'
+import { type FleetFacts, isBehind } from './filter.ts'
+import type { FleetRow } from './row.ts'
+
+/** What can be done to many instances at once. */
+export type BulkAction = 'rotate' | 'restart' | 'upgrade' | 'synchronise'
+
+/** Of how many of them each action can be begun now: the server has the last word. */
+export function ableOf(rows: readonly FleetRow[], facts: FleetFacts): Readonly<Record<BulkAction, number>> {
+  const count = (rule: (row: FleetRow) => boolean): number => rows.filter(rule).length
+  return {
+    rotate: count((row) =>
+      gatewaysOf([row]).some((gateway) => gateway.online && 'operation' in chooseOperation(gateway)),
+    ),
+    restart: count(isOnline),
+    upgrade: count((row) => isOnline(row) && isBehind(row, facts)),
+    synchronise: count(isOnline),
+  }
+}
+
+function isOnline({ InstanceType, OnlineCount }: FleetRow): boolean {
+  return InstanceType !== 'app' && OnlineCount > 0
+}
