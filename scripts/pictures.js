@@ -55,10 +55,15 @@ async function changePassword({ page, hold, press }) {
 async function rotate({ page, hold, press }) {
   await hold(1200)
   await press(page.getByRole('link', { name: 'Password rotation' }))
-  const start = page.getByRole('button', { name: /^Rotate \d+ gateways$/ })
-  await start.waitFor()
+  const review = page.getByRole('button', { name: /^Review: \d+ gateways…$/ })
+  await page.getByLabel('Save the list without encryption').check()
+  await review.waitFor()
   await hold(1800)
-  await press(start)
+  await press(review)
+  const count = /\d+/.exec(await review.innerText())?.[0] ?? ''
+  await page.getByLabel('Type the number of gateways to go on').fill(count)
+  await hold(800)
+  await press(page.getByRole('button', { name: /^Change \d+ passwords$/ }))
   const ended = page.getByText('Every wave has ended.')
   while (!(await ended.isVisible())) await hold(160)
   await ended.scrollIntoViewIfNeeded()

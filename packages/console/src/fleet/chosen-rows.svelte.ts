@@ -3,16 +3,18 @@ import { nothingChosen, type Selection } from './selection.ts'
 
 /** What is chosen in the list of the fleet. It stays while another screen is looked at, and ends with the session. */
 class ChosenRows {
-  #current = $state.raw<Selection>(nothingChosen)
-  #owner: unknown
+  #kept = $state.raw<{ readonly selection: Selection; readonly owner: unknown }>({
+    selection: nothingChosen,
+    owner: undefined,
+  })
 
   get current(): Selection {
-    return this.#owner === session.current ? this.#current : nothingChosen
+    const { selection, owner } = this.#kept
+    return owner === session.current ? selection : nothingChosen
   }
 
   set(selection: Selection): void {
-    this.#owner = session.current
-    this.#current = selection
+    this.#kept = { selection, owner: session.current }
   }
 
   clear(): void {
