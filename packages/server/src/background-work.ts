@@ -1,4 +1,7 @@
+import type { SendAlert } from './alerts/sender.ts'
+import { startAlerts } from './alerts/work.ts'
 import { type AutoUpgradeContext, upgradeByPolicies } from './auto-upgrades.ts'
+import type { Sealer } from './sealing/sealing.ts'
 import type { ServerOptions } from './server-options.ts'
 import type { SignatureFence } from './signature-fence.ts'
 import { startGuessSweep } from './store/access/guess-sweep.ts'
@@ -13,6 +16,10 @@ import { startSweep } from './store/sweep.ts'
 
 interface BackgroundContext extends AutoUpgradeContext {
   readonly sealKey: SealKey
+  readonly sealer: Sealer
+  readonly sendAlert: SendAlert
+  /** Whoever tries it out does not wait for alerts. */
+  readonly isSandbox: boolean
   readonly fence: SignatureFence
   /** Read anew what this node keeps in memory and another one may have changed; none where there is only this one. */
   readonly refreshes: readonly (() => Promise<void>)[]
@@ -35,8 +42,8 @@ const healMs = 60_000
 const upgradeMs = 60_000
 
 /**
- * What a server does beside its requests: it forgets what no longer counts, seals the audit trail, heals networks, and has
- * gateways upgraded by their policies.
+ * What a server does beside its requests: it forgets what no longer counts, seals the audit trail, heals networks, has gateways
+ * upgraded by their policies, and tells of alerts.
  */
 export function startBackgroundWork(
   { auditDays, auditBytes }: Pick<ServerOptions, 'auditDays' | 'auditBytes'>,
@@ -63,6 +70,7 @@ export function startBackgroundWork(
       logger,
       forget: (isOver) => upgradeByPolicies(context, isOver),
     }),
+    ...startAlerts({ ...context, send: context.sendAlert }),
     startNonceSweep(store, { wallClock, forgetting: fence.forget, logger }),
     startSessionSweep(store, wallClock, logger),
     startGuessSweep(store, wallClock, logger),

@@ -34,6 +34,8 @@ export interface ServerOptions {
   readonly auditDays?: number | undefined
   /** Administrator passwords that are older are shown as old; none is unless it is given. */
   readonly adminPasswordMaxAgeMs?: number | undefined
+  /** Addresses and CIDR blocks that are not of the public internet, where alerts may be posted too, also without TLS. */
+  readonly alertTargets?: readonly string[] | undefined
   /** A port of this machine on which `/metrics` is served; without it, on the operator socket only. */
   readonly metricsPort?: number | undefined
   /** About how many bytes of disk the audit trail may take; 5000 MiB unless said otherwise. */

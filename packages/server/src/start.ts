@@ -8,6 +8,7 @@ import { createCredentialSource } from './access/credentials.ts'
 import { createDeny } from './access/denial.ts'
 import { createFailures } from './access/failures.ts'
 import { startKeyUses } from './access/key-uses.ts'
+import { alertSenderOf } from './alerts/work.ts'
 import { createIds } from './apis/ids.ts'
 import { apis } from './apis/registry.ts'
 import { startBackgroundWork } from './background-work.ts'
@@ -150,6 +151,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await registerPages(app, apis.values())
     await remoteAccess.register(app)
     await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials })
+    const mailer = options.mailer ?? outbox ?? noMailer
+    const targets = options.alertTargets ?? []
+    const sendAlert = alertSenderOf({ mailer, wallClock, targets, isSandbox: sandbox })
     const gate = createCallGate()
     const received = openReceived(shared)
     started.push(received)
@@ -178,7 +182,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       calls: metrics.calls,
       adminPasswords: metrics.countPasswords(createAdminPasswords(reaching)),
       gateways: createGatewayCommands(reaching),
-      mailer: options.mailer ?? outbox ?? noMailer,
+      mailer,
+      sendAlert,
       outbox,
       tellGateways,
       sealer,
@@ -213,6 +218,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { parts, trailBytes } = startBackgroundWork(options, {
       ...shared,
       sealKey,
+      sendAlert,
+      isSandbox: sandbox,
       fence,
       refreshes: isShared ? [fence.refresh, identity.refresh] : [],
       tellGateways,

@@ -3,6 +3,7 @@ import type { AccessAnswer } from '../access/authorise.ts'
 import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
 import type { Deny, Diagnostic } from '../access/denial.ts'
+import type { SendAlert } from '../alerts/sender.ts'
 import type { Access } from '../declare/index.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Outbox } from '../mail/outbox.ts'
@@ -29,6 +30,8 @@ export interface OperationContext extends Repositories {
   readonly adminPasswords: AdminPasswords
   readonly gateways: GatewayCommands
   readonly mailer: Mailer
+  /** Sends messages to channels of alerts; not inside a unit of work. */
+  readonly sendAlert: SendAlert
   /** The mails of a sandbox; nobody else keeps any. */
   readonly outbox?: Outbox | undefined
   /** Tells the log of a failure the answer does not tell of. */

@@ -4,6 +4,8 @@ export interface Mail {
   readonly to: string
   /** The instance it is about: whose owner a sandbox shows it to. */
   readonly instanceId: string
+  /** Of a mail that is about no instance: whose it is. */
+  readonly accountId?: string | undefined
   readonly subject: string
   /** May hold a password, so it is one. */
   readonly text: Secret

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { accessKeyContext } from '../store/access/keys.ts'
 import { seedContext } from '../store/access/mfa-devices.ts'
 import { sessionContext } from '../store/access/sts-sessions.ts'
+import { channelSecretContext, channelTargetContext } from '../store/alerts/channels.ts'
 import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
 import { reenrolmentKeyContext } from '../store/gateways/reenrolments.ts'
 import { sealedSettings, settingContext } from '../store/sealed-settings.ts'
@@ -47,6 +48,8 @@ export const sealedPlaces: readonly SealedPlace[] = [
   columnPlace('sts_session', 'id', 'secret_sealed', sessionContext),
   columnPlace('device', 'serial', 'enrolment_key_sealed', enrolmentKeyContext),
   columnPlace('device', 'serial', 'reenrolment_key_sealed', reenrolmentKeyContext),
+  columnPlace('alert_channel', 'id', 'target_sealed', channelTargetContext),
+  columnPlace('alert_channel', 'id', 'secret_sealed', channelSecretContext),
   // Its key has two columns. An account id is digits, so the first slash parts them.
   columnPlace('ram_mfa_device', sql`(account_id || '/' || name)`, 'seed_sealed', (id) => {
     const [accountId = ''] = id.split('/', 1)

@@ -7,7 +7,7 @@ import type { FactsKind, FactsList } from '../store/audit/facts/subject.ts'
 export type ThingKind = FactsKind | 'applicationPackage' | 'cen' | 'grant' | 'session'
 
 interface ThingName {
-  readonly service: 'smartag' | 'ram' | 'sts'
+  readonly service: 'smartag' | 'ram' | 'sts' | 'opensag'
   /** As policies write it, where they name this kind: `smartag/sag-1`. */
   readonly type: string
 }
@@ -17,6 +17,9 @@ export const thingNames: Readonly<Record<ThingKind, ThingName>> = {
   account: { service: 'ram', type: 'account' },
   acl: { service: 'smartag', type: 'acl' },
   aclRule: { service: 'smartag', type: 'acr' },
+  alert: { service: 'opensag', type: 'alert' },
+  alertChannel: { service: 'opensag', type: 'alertchannel' },
+  alertRule: { service: 'opensag', type: 'alertrule' },
   applicationPackage: { service: 'smartag', type: 'applicationbandwidthpackage' },
   ccn: { service: 'smartag', type: 'ccn' },
   cen: { service: 'smartag', type: 'cen' },
@@ -78,6 +81,7 @@ export const namedByProduct: Readonly<Record<string, ThingsByName>> = {
     ProbeTaskId: 'probeTask',
     ApplicationBandwidthPackageId: 'applicationPackage',
   },
+  OpenSAG: { AlertId: 'alert', AlertChannelId: 'alertChannel', AlertRuleId: 'alertRule' },
   Ram: {
     UserName: 'user',
     GroupName: 'group',
@@ -110,6 +114,8 @@ export const namedByOperation: Readonly<Record<string, ThingsByName>> = {
 export const namedByAnswer: Readonly<Record<string, ThingsByName>> = {
   CreateSmartAccessGateway: { SmartAGId: 'instance' },
   CreateSmartAccessGatewaySoftware: { SmartAGId: 'instance' },
+  CreateAlertChannel: { AlertChannelId: 'alertChannel' },
+  CreateAlertRule: { AlertRuleId: 'alertRule' },
   CreateCloudConnectNetwork: { CcnId: 'ccn' },
   CreateFlowLog: { FlowLogId: 'flowLog' },
   CreateHealthCheck: { InstanceId: 'healthCheck' },

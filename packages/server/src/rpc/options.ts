@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Authorise } from '../access/authorise.ts'
 import type { CredentialSource } from '../access/credential-source.ts'
 import type { Failure } from '../access/failures.ts'
+import type { SendAlert } from '../alerts/sender.ts'
 import type { Ids } from '../apis/context.ts'
 import type { Api, Operation } from '../apis/operation.ts'
 import type { Mailer } from '../mail/mailer.ts'
@@ -51,6 +52,8 @@ export interface FrontDoorOptions extends OwnAddresses {
   readonly adminPasswords: AdminPasswords
   readonly gateways: GatewayCommands
   readonly mailer: Mailer
+  /** Sends messages to channels of alerts. */
+  readonly sendAlert: SendAlert
   /** The mails of a sandbox. */
   readonly outbox?: Outbox | undefined
   /** Tells connected gateways that there is a newer configuration for them. */

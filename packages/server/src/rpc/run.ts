@@ -103,6 +103,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     gateways: given.gateways,
     mailer: given.mailer,
     outbox: given.outbox,
+    sendAlert: given.sendAlert,
     report: given.report,
     unit: given.unit,
     endpoint: given.endpoint,
@@ -137,6 +138,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     accessPoints: repositories.accessPoints,
     ram: repositories.ram,
     audit: repositories.audit,
+    alerts: repositories.alerts,
     sessions: repositories.sessions,
     consoleSessions: repositories.consoleSessions,
   } satisfies Required<Given & OperationContext>
@@ -157,7 +159,7 @@ export function givenTo(
   }: Omit<Call, 'rights' | 'resources' | 'trace'> & Partial<Pick<Call, 'trace' | 'rights'>>,
   scope?: Scope,
 ): Omit<OperationContext, keyof Repositories> & { readonly fail: Operation['refusal'] } {
-  const { sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
+  const { sealer, ids, adminPasswords, gateways, mailer, outbox, sendAlert, logger } = options
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
     logger.error({ err, requestId, action: operation.name, account: caller.accountId }, consequence)
@@ -173,6 +175,7 @@ export function givenTo(
     gateways,
     mailer,
     outbox,
+    sendAlert,
     report,
     endpoint,
     circumstances,

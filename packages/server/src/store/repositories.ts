@@ -3,6 +3,7 @@ import { ConsoleSessions } from './access/console-sessions.ts'
 import { createRam, type Ram } from './access/ram.ts'
 import { StsSessions } from './access/sts-sessions.ts'
 import { Acls } from './acls/acls.ts'
+import { Alerts } from './alerts/alerts.ts'
 import type { AuditEntry } from './audit/audit.ts'
 import { AuditTrail } from './audit/trail.ts'
 import { createCommittedFleet, createFleet } from './fleet/create-fleet.ts'
@@ -75,6 +76,8 @@ export interface Repositories {
   readonly ram: Ram
   /** The audit trail. */
   readonly audit: AuditTrail
+  /** Alerts, their rules and where they go. */
+  readonly alerts: Alerts
   /** Sessions with temporary keys. */
   readonly sessions: StsSessions
   /** The same of people at the console, as their owners see them. */
@@ -113,6 +116,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     sessions: new StsSessions(db, sealer),
     consoleSessions: new ConsoleSessions(db),
     audit: new AuditTrail(db),
+    alerts: new Alerts(db, sealer),
   }
 }
 
@@ -199,6 +203,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     sessions: onlyInUnit,
     consoleSessions: onlyInUnit,
     audit: onlyInUnit,
+    alerts: onlyInUnit,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AccessTables } from './access/tables.ts'
 import type { AclTables } from './acls/tables.ts'
+import type { AlertTables } from './alerts/tables.ts'
 import type { AuditTables } from './audit/tables.ts'
 import type { FleetTables } from './fleet/tables.ts'
 import type { GatewayTables } from './gateways/tables.ts'
@@ -17,6 +18,7 @@ import type { RouteTables } from './routes/tables.ts'
 export interface Schema
   extends AccessTables,
     AclTables,
+    AlertTables,
     AuditTables,
     FleetTables,
     GatewayTables,

@@ -45,7 +45,7 @@ export const listOutboxMails = operation({
     const own = new Set(owned.map(({ instance }) => instance.id))
     return {
       Mails: kept
-        .filter(({ instanceId }) => own.has(instanceId))
+        .filter((mail) => own.has(mail.instanceId) || mail.accountId === caller.accountId)
         .slice(0, MaxResults)
         .map(({ at, to, instanceId, subject, text }) => ({
           Time: at,

@@ -28,6 +28,7 @@ export type World = Pick<
   | 'gateways'
   | 'mailer'
   | 'outbox'
+  | 'sendAlert'
   | 'tellGateways'
   | 'shop'
   | 'adminPasswordMaxAgeMs'

@@ -9,6 +9,7 @@ import { type Authorise, createAuthorise } from '../../access/authorise.ts'
 import type { Caller } from '../../access/caller.ts'
 import { createCompiledPolicies } from '../../access/compiled-policies.ts'
 import { createDeny } from '../../access/denial.ts'
+import type { SendAlert } from '../../alerts/sender.ts'
 import { Refusal } from '../../declare/index.ts'
 import { type Mail, MailNotSent } from '../../mail/mailer.ts'
 import type { Outbox } from '../../mail/outbox.ts'
@@ -60,6 +61,8 @@ export interface Harness extends Stock {
     meanwhile: () => Promise<void>
     readonly sent: Mail[]
   }
+  /** Why the next message to a channel of alerts is not sent, and those that were to be. */
+  readonly alertMessages: { failure: string | undefined; readonly sent: Parameters<SendAlert>[] }
   /** The mails of a sandbox; undefined in any other server. */
   outbox: Outbox | undefined
   /** Failures the log was told of, by their consequence. */
@@ -118,6 +121,7 @@ export async function openHarnessOn(
   const ids = createIds(random)
   const passwords: Harness['passwords'] = { outcome: 'accepted', meanwhile: async () => {}, requests: [] }
   const mail: Harness['mail'] = { works: true, meanwhile: async () => {}, sent: [] }
+  const alertMessages: Harness['alertMessages'] = { failure: undefined, sent: [] }
   const reported: string[] = []
   const told: string[] = []
   const gateways: Harness['gateways'] = { outcome: 'done', meanwhile: async () => {}, requests: [] }
@@ -177,6 +181,10 @@ export async function openHarnessOn(
       },
     },
     outbox: harness.outbox,
+    async sendAlert(...given) {
+      alertMessages.sent.push(given)
+      return alertMessages.failure
+    },
     tellGateways(serials, sessions = new Map()) {
       told.push(...serials)
       for (const [pop, ids] of sessions) harness.sessionsChanged(pop, ids)
@@ -198,6 +206,7 @@ export async function openHarnessOn(
     passwords,
     gateways,
     mail,
+    alertMessages,
     outbox: undefined,
     reported,
     folder,

@@ -145,6 +145,10 @@ export const aToD = {
       '使用 3～63 个小写字母、数字和 `-`（日志库还可用 `_`），以字母或数字开头和结尾。',
     ],
   },
+  'DependencyViolation.AlertChannel': {
+    en: ['A rule still tells this channel.', 'Take it out of its rules first; ListAlertRules shows which have it.'],
+    zh: ['仍有规则使用该渠道。', '先将其从规则中移除；使用它的规则见 ListAlertRules。'],
+  },
   'DependencyViolation.FlowLog': {
     en: [
       'Instances have the flow log; or, for AssociateFlowLog, the instance has it already.',

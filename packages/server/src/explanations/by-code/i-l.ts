@@ -88,6 +88,10 @@ export const iToL = {
       '先用 `DpiEnabled=true` 调用 UpdateSmartAGDpiAttribute，再调用 EnableSmartAGDpiMonitor；状态见 GetSmartAGDpiAttribute。',
     ],
   },
+  'IncorrectStatus.Alert': {
+    en: ['Somebody has acknowledged the alert, or it is closed.', 'Nothing is left to do: ListAlerts shows its state.'],
+    zh: ['告警已被确认或已关闭。', '无需处理；状态见 ListAlerts。'],
+  },
   'IncorrectStatus.FlowLog': {
     en: ['The flow log is inactive already.', 'There is nothing to do.'],
     zh: ['该流日志已处于停用状态。', '无需操作。'],

@@ -123,6 +123,14 @@ export const mToR = {
       '修正权限策略；如规则本身已变化，传入新的 `Examples`。',
     ],
   },
+  'QuotaExceeded.AlertChannel': {
+    en: ['The account has 20 channels already.', 'Delete one that no rule has; one channel serves many rules.'],
+    zh: ['账号已有 20 个告警渠道。', '删除没有规则使用的渠道；一个渠道可供多条规则使用。'],
+  },
+  'QuotaExceeded.AlertRule': {
+    en: ['The account has 50 rules already.', 'Delete one, or let one rule be about more instances.'],
+    zh: ['账号已有 50 条告警规则。', '删除其中一条，或让一条规则覆盖更多实例。'],
+  },
   'QuotaExceeded.Flowlog': {
     en: ['The account has 10 flow logs.', 'Delete one; many instances can have the same one.'],
     zh: ['该账号已有 10 个流日志。', '删除其中之一；多个实例可以关联同一个流日志。'],

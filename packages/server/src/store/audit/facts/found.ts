@@ -115,6 +115,7 @@ function columnsOf({ id, name, accountId }: IdentityColumns, fields: Fields): re
 const flags: ReadonlySet<string> = new Set([
   'Active',
   'Enable',
+  'Enabled',
   'EnableSoftwareConnectionAudit',
   'IsDefault',
   'MFABindRequired',

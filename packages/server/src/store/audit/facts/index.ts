@@ -1,5 +1,6 @@
 import type { Reader } from '../../store.ts'
 import { aclFacts, aclRuleFacts } from './acls.ts'
+import { alertChannelFacts, alertFacts, alertRuleFacts } from './alerts.ts'
 import type { Found } from './found.ts'
 import { deviceFacts, dnatFacts, instanceFacts, snatFacts } from './gateways.ts'
 import { ccnFacts, flowLogFacts, vbrFacts } from './networks.ts'
@@ -24,6 +25,9 @@ const readers: Readonly<Record<FactsKind, FactsReader>> = {
   account: accountFacts,
   acl: aclFacts,
   aclRule: aclRuleFacts,
+  alert: alertFacts,
+  alertChannel: alertChannelFacts,
+  alertRule: alertRuleFacts,
   ccn: ccnFacts,
   clientUser: clientUserFacts,
   device: deviceFacts,

@@ -1,0 +1,64 @@
+import type { AlertMessage } from '../../alerts/message.ts'
+import type { Writer } from '../store.ts'
+
+/** So many messages wait for one channel at most; what comes after them is not told there. */
+export const mostWaiting = 500
+
+/** A message, and to which channel it goes. */
+export interface WaitingMessage {
+  readonly channelId: string
+  readonly message: AlertMessage
+  /** How often it was tried, with the attempt that begins now. */
+  readonly attempts: number
+}
+
+/** Answers whether there was room for it. */
+export async function enqueueMessage(
+  tx: Writer,
+  { channelId, message, dueAt }: { readonly channelId: string; readonly message: AlertMessage; readonly dueAt: number },
+): Promise<boolean> {
+  const { waiting } = await tx
+    .selectFrom('alert_message')
+    .select((select) => select.fn.countAll<number | string>().as('waiting'))
+    .where('channel_id', '=', channelId)
+    .executeTakeFirstOrThrow()
+  if (Number(waiting) >= mostWaiting) return false
+  await tx
+    .insertInto('alert_message')
+    .values({
+      id: message.id,
+      account_id: message.accountId,
+      channel_id: channelId,
+      content: JSON.stringify(message),
+      created_at: message.at,
+      due_at: dueAt,
+      attempts: 0,
+    })
+    .execute()
+  return true
+}
+
+/** Messages whose time has come; nobody else gets them until `until`. */
+export async function takeMessages(
+  tx: Writer,
+  { at, until, most }: { readonly at: number; readonly until: number; readonly most: number },
+): Promise<readonly WaitingMessage[]> {
+  const due = tx.selectFrom('alert_message').select('id').where('due_at', '<=', at).orderBy('due_at').limit(most)
+  const rows = await tx
+    .updateTable('alert_message')
+    .set((is) => ({ due_at: until, attempts: is('attempts', '+', 1) }))
+    .where('id', 'in', due)
+    // Looked at again where another node has taken it meanwhile.
+    .where('due_at', '<=', at)
+    .returning(['channel_id', 'content', 'attempts'])
+    .execute()
+  return rows.map((row) => ({ channelId: row.channel_id, message: JSON.parse(row.content), attempts: row.attempts }))
+}
+
+export async function postponeMessage(tx: Writer, id: string, until: number): Promise<void> {
+  await tx.updateTable('alert_message').set({ due_at: until }).where('id', '=', id).execute()
+}
+
+export async function removeMessage(tx: Writer, id: string): Promise<void> {
+  await tx.deleteFrom('alert_message').where('id', '=', id).execute()
+}
