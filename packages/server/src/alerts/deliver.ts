@@ -36,7 +36,14 @@ async function deliver(
   { channelId, message, attempts }: WaitingMessage,
 ): Promise<void> {
   const channel = await store.read((db) => new Alerts(db, sealer).channels.find(message.accountId, channelId))
-  const failure = channel === undefined ? undefined : await send(channel, message)
+  let failure: string | undefined
+  try {
+    failure = channel && (await send(channel, message))
+  } catch (error) {
+    // A defect with this message keeps no other one waiting, and is tried again as what failed is.
+    logger.error({ err: error, channel: channelId, alertMessage: message.id }, 'an alert could not be sent')
+    failure = 'internal error'
+  }
   const pause = failure === undefined ? undefined : pausesMs[attempts - 1]
   if (failure !== undefined) {
     logger.warn({ channel: channelId, alertMessage: message.id, attempts, failure }, 'an alert could not be sent')

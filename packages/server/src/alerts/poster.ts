@@ -86,8 +86,10 @@ function exchange(
       response.on('error', fail)
       response.on('data', (part: Buffer) => {
         bytes += part.length
-        if (bytes > mostAnswerBytes) sent.destroy(new NotPosted('answer too long'))
-        else parts.push(part)
+        parts.push(part)
+        if (bytes <= mostAnswerBytes) return
+        fail(new NotPosted('answer too long'))
+        sent.destroy()
       })
       response.on('end', () =>
         resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }),

@@ -14,7 +14,7 @@ import { Refusal } from '../../declare/index.ts'
 import { type Mail, MailNotSent } from '../../mail/mailer.ts'
 import type { Outbox } from '../../mail/outbox.ts'
 import type { AdminPasswords, CommandOutcome, PasswordOutcome } from '../../model/gateway-requests.ts'
-import { createSealer } from '../../sealing/sealing.ts'
+import { createSealer, type Sealer } from '../../sealing/sealing.ts'
 import { createCommittedFleet } from '../../store/fleet/create-fleet.ts'
 import type { Fleet } from '../../store/fleet/fleet.ts'
 import type { Store } from '../../store/store.ts'
@@ -37,6 +37,7 @@ import { createStock, type Stock } from './stock.suite.ts'
 
 export interface Harness extends Stock {
   readonly store: Store
+  readonly sealer: Sealer
   readonly fleet: Fleet
   /** The business clock. */
   now: number
@@ -197,6 +198,7 @@ export async function openHarnessOn(
   const harness: Harness = {
     ...createStock({ store, fleet, ids, now: () => harness.now }),
     store,
+    sealer,
     fleet,
     now: Date.UTC(2024, 0, 31, 12),
     wallNow: Date.UTC(2024, 0, 31, 12),
