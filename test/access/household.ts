@@ -23,6 +23,8 @@ import { type AccessKeyPair, keepAccessKey, newAccessKeyPair } from '../../packa
 import { createRam } from '../../packages/server/src/store/access/ram.ts'
 import type { SessionCredentials } from '../../packages/server/src/store/access/session-credentials.ts'
 import { type NewSession, StsSessions } from '../../packages/server/src/store/access/sts-sessions.ts'
+import { Alerts } from '../../packages/server/src/store/alerts/alerts.ts'
+import { writeAlertChanges } from '../../packages/server/src/store/alerts/changes.ts'
 
 /** What an account can have, by what parameters name it with. */
 export interface Things {
@@ -41,6 +43,9 @@ export interface Things {
   readonly qosCar: string
   readonly qosPolicy: string
   readonly flowLog: string
+  readonly alert: string
+  readonly alertChannel: string
+  readonly alertRule: string
   readonly healthCheck: string
   readonly probeTask: string
   readonly applicationPackage: string
@@ -130,6 +135,7 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
     snat,
     dnat,
     flowLog,
+    ...(await settleAlerts(world, sealer, owner, mark)),
     acl,
     aclRule,
     healthCheck,
@@ -148,6 +154,37 @@ type People = Pick<
   Things,
   'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey' | 'mfaDevice' | 'consoleSession'
 >
+async function settleAlerts(
+  { store }: Harness,
+  sealer: Sealer,
+  owner: string,
+  mark: string,
+): Promise<Pick<Things, 'alert' | 'alertChannel' | 'alertRule'>> {
+  const tail = owner.slice(-4)
+  const [alert, channel, rule] = [`alert-aaaaaaaa${tail}`, `ac-cccccccc${tail}`, `ar-rrrrrrrr${tail}`]
+  const kind = 'GatewayOffline'
+  await store.write(async (tx) => {
+    const alerts = new Alerts(tx, sealer)
+    const target = Secret.of(`${mark}@example.com`)
+    await alerts.channels.add({
+      ...{ id: channel, accountId: owner, name: mark, kind: 'Mail', language: 'en', target, secret: undefined },
+      createdAt: 0,
+    })
+    await alerts.rules.set({
+      ...{ id: rule, accountId: owner, name: mark, kind, threshold: 5, instanceIds: undefined },
+      ...{ channelIds: [channel], quiet: undefined, repeatMinutes: 0, isEnabled: true, createdAt: 0 },
+    })
+    const begun = {
+      ...{ id: alert, accountId: owner, ruleId: rule, ruleName: mark, kind, cause: 'sag1', instanceId: 'sag-gone' },
+      ...{ instanceName: mark, serial: undefined, event: undefined, state: 'Open', since: 0, openedAt: 0 },
+      ...{ acknowledgedAt: undefined, acknowledgedBy: undefined, closedAt: undefined, toldAt: undefined },
+    } as const
+    await writeAlertChanges(tx, { begun: [begun], opened: [], ended: [] }, 0)
+  })
+  return { alert, alertChannel: channel, alertRule: rule }
+}
+
+type People = Pick<Things, 'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey' | 'mfaDevice'>
 
 async function settlePeople(world: Harness, sealer: Sealer, owner: string, mark: string): Promise<People> {
   const tail = owner.slice(-4)

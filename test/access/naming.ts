@@ -27,6 +27,10 @@ const smartagKinds: Readonly<Record<string, Kind>> = {
   CenInstanceId: 'cen',
   DnatEntryId: 'dnat',
   FlowLogId: 'flowLog',
+  AlertId: 'alert',
+  AlertChannelId: 'alertChannel',
+  ChannelIds: 'alertChannel',
+  AlertRuleId: 'alertRule',
   HcInstanceId: 'healthCheck',
   ProbeTaskId: 'probeTask',
   ApplicationBandwidthPackageId: 'applicationPackage',
@@ -151,6 +155,7 @@ export function wireName({ params }: Operation, param: string): string {
 const neededTogether: Readonly<Record<string, readonly string[]>> = {
   AddDnatEntry: ['ExternalIp'],
   CreateFlowLog: ['OutputType', 'NetflowServerIp'],
+  CreateAlertChannel: ['Address'],
 }
 
 /** A request about these things that passes every check of its parameters. */

@@ -14,5 +14,5 @@ export {
 export { operatorPath, reachablePath } from './operator/socket-path.ts'
 export { publicUrlMistake } from './public-url.ts'
 export { tracingAsked } from './tracing/settings.ts'
-export { proxyMistake } from './trusted-proxies.ts'
+export { blockMistake } from './trusted-proxies.ts'
 export { joined, mistakeIn } from './value-mistakes.ts'

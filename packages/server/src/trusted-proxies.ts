@@ -3,10 +3,10 @@ import { BlockList, isIP, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /** Tells which of these is neither an address nor a block, and how to write one. */
-export function proxyMistake(proxies: readonly string[]): string | undefined {
-  const wrong = proxies.find((proxy) => parsed(proxy) === undefined)
+export function blockMistake(flag: string, blocks: readonly string[]): string | undefined {
+  const wrong = blocks.find((block) => parsed(block) === undefined)
   if (wrong === undefined) return undefined
-  return `--trusted-proxy: "${wrong}" is neither an IP address nor a CIDR block. Write one such as 10.0.0.5 or 10.0.0.0/24.`
+  return `${flag}: "${wrong}" is neither an IP address nor a CIDR block. Write one such as 10.0.0.5 or 10.0.0.0/24.`
 }
 
 interface Block {
@@ -33,7 +33,7 @@ function parsed(proxy: string): Block | undefined {
 export function trusted(proxies: readonly string[] | undefined): BlockList | undefined {
   if (proxies === undefined || proxies.length === 0) return undefined
   const list = new BlockList()
-  const mistake = proxyMistake(proxies)
+  const mistake = blockMistake('--trusted-proxy', proxies)
   if (mistake !== undefined) throw new Error(mistake)
   for (const proxy of proxies) {
     const block = parsed(proxy)

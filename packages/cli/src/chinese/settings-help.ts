@@ -22,6 +22,8 @@ export const settingsHelp = {
     '审计事件的保留天数。更早的事件会删除；达到 --audit-size 时提前删除最早的事件。',
   'Disk space for audit events, in MiB. When they take more, the oldest are deleted.':
     '审计事件占用的磁盘空间（MiB）。超出时删除最早的事件。',
+  'Addresses or CIDR blocks outside the public internet to which alerts may be posted, also without TLS; comma-separated. Without it, none is.':
+    '允许发送告警的非公网地址或网段，也允许不使用 TLS，以逗号分隔。不设置则一个也不允许。',
   'Days after which the administrator password of a gateway is shown as old, in the console, in ListFleet and at /metrics. Without it, none is.':
     '网关的管理员密码使用多少天后，在控制台、ListFleet 与 /metrics 中显示为过旧。未设置时不作此显示。',
   'Port on 127.0.0.1 for `/metrics` (Prometheus text format). Without it, `/metrics` is on the operator socket only.':

@@ -105,6 +105,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     metricsPort: settings.metricsPort,
     adminPasswordMaxAgeMs:
       settings.adminPasswordMaxAge === undefined ? undefined : settings.adminPasswordMaxAge * 86_400_000,
+    alertTargets: settings.alertTargets,
     diskFloor: settings.diskFloor * 1024 * 1024,
     drainDelayMs: settings.drainDelay * 1000,
     moveWithinMs: settings.drainWithin * 1000,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { both, port, type Setting, serverOnly } from './setting.ts'
+import { both, commaList, port, type Setting, serverOnly } from './setting.ts'
 
 /** What a server keeps, watches and lets in, and how much of it. */
 export const boundSettings = {
@@ -27,6 +27,15 @@ export const boundSettings = {
     about:
       'Days after which the administrator password of a gateway is shown as old, in the console, in ListFleet and at /metrics. Without it, none is.',
     schema: z.coerce.number().int().min(1).max(36_500).optional(),
+    programs: both,
+  },
+  alertTargets: {
+    flag: '--alert-targets',
+    variable: 'OPENSAG_ALERT_TARGETS',
+    placeholder: 'addresses',
+    about:
+      'Addresses or CIDR blocks outside the public internet to which alerts may be posted, also without TLS; comma-separated. Without it, none is.',
+    schema: commaList.optional(),
     programs: both,
   },
   metricsPort: {

@@ -71,6 +71,7 @@ test.each([
   ['one port twice', () => ({ port: '7240', gatewayPort: '7240' }), /--gateway-port: give another port/],
   ['a name without address', () => ({ host: 'nowhere.invalid', trustedProxy: '10.0.0.1' }), /nowhere\.invalid/],
   ['a proxy that is no address', () => ({ trustedProxy: '10.0.0.1,proxy' }), /"proxy" is neither.*10\.0\.0\.0\/24/],
+  ['a target of alerts that is no address', () => ({ alertTargets: 'hooks' }), /^--alert-targets: "hooks" is neither/],
   ['a proxy that is everybody', () => ({ trustedProxy: '0.0.0.0/0' }), /"0\.0\.0\.0\/0" is neither/],
   [
     'a file of a passphrase that is not there',

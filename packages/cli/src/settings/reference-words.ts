@@ -97,6 +97,10 @@ export const settingWords: Readonly<Record<SettingName, readonly [en: string, zh
     'Days after which the administrator password of a gateway is shown as old, in the console, in ListFleet and at /metrics. Without it, none is.',
     '网关的管理员密码超过此天数时，在控制台、ListFleet 和 /metrics 中显示为过旧。不设置则不显示。',
   ],
+  alertTargets: [
+    'Addresses or CIDR blocks outside the public internet to which alerts may be posted, also without TLS; comma-separated. Without it, none is.',
+    '允许发送告警的非公网地址或网段，也允许不使用 TLS，以逗号分隔。不设置则一个也不允许。',
+  ],
   metricsPort: [
     'Port on 127.0.0.1 for `/metrics` (Prometheus text format). Without it, `/metrics` is on the operator socket only.',
     '127.0.0.1 上提供 `/metrics`（Prometheus 文本格式）的端口。不设置时，`/metrics` 只在运维套接字上提供。',

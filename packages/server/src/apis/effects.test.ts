@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allOperations } from './registry.ts'
 import { complaintsAbout } from './testing/effects.suite.ts'
+import { observeAlerts } from './testing/effects-alerts.suite.ts'
 import { observeRam } from './testing/effects-ram.suite.ts'
 import { effectRows, worldOfTheRows } from './testing/effects-rows.suite.ts'
 import { observeSmartAg } from './testing/effects-world.suite.ts'
@@ -19,6 +20,7 @@ afterAll(() => rm(template, { recursive: true }))
 async function* observe(world: Harness): AsyncGenerator<unknown> {
   yield* observeSmartAg(world)
   yield* observeRam(world)
+  yield* observeAlerts(world)
 }
 
 test.each(effectRows.map((row) => [row.operation.name, row] as const))(

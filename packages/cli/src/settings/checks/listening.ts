@@ -1,12 +1,12 @@
 import { createServer } from 'node:net'
-import { isLoopback, missingProtection, proxyMistake, publicUrlMistake } from '@opensag/server/tools'
+import { blockMistake, isLoopback, missingProtection, publicUrlMistake } from '@opensag/server/tools'
 import type { Settings } from '../schema.ts'
 import { isSelfSigned } from '../self-signed.ts'
 import { type Finding, noted, refused } from './finding.ts'
 
 /** Where the server listens, and what protects the passwords on their way there. */
 export async function listeningFindings(settings: Settings): Promise<readonly Finding[]> {
-  const { host, port, gatewayPort, tlsCert, tlsKey, trustedProxy = [], publicUrl } = settings
+  const { host, port, gatewayPort, tlsCert, tlsKey, trustedProxy = [], publicUrl, alertTargets = [] } = settings
   const texts = [
     // Half a pair is a finding of its own.
     missingProtection({
@@ -14,7 +14,8 @@ export async function listeningFindings(settings: Settings): Promise<readonly Fi
       hasTls: (tlsCert ?? tlsKey) !== undefined || isSelfSigned(settings),
       hasProxy: trustedProxy.length > 0,
     }),
-    proxyMistake(trustedProxy),
+    blockMistake('--trusted-proxy', trustedProxy),
+    blockMistake('--alert-targets', alertTargets),
     publicUrl === undefined ? undefined : publicUrlMistake(publicUrl),
     await addressMistake(host, port),
     gatewayPort === port ? '--gateway-port: give another port than that of --port.' : undefined,

@@ -7,6 +7,7 @@ import { predictable, type Row } from './effects.suite.ts'
 import { aclRows } from './effects-acl.suite.ts'
 import { auditRows } from './effects-audit.suite.ts'
 import { consoleSessionRows } from './effects-console-sessions.suite.ts'
+import { alertRows } from './effects-alerts.suite.ts'
 import { dnsRows } from './effects-dns.suite.ts'
 import { dpiRows } from './effects-dpi.suite.ts'
 import { monitoringRows } from './effects-monitoring.suite.ts'
@@ -25,6 +26,7 @@ import { openHarnessOn } from './harness-on.suite.ts'
 export const effectRows: readonly Row[] = [
   ...smartAgRows,
   ...aclRows,
+  ...alertRows,
   ...dpiRows,
   ...monitoringRows,
   ...dnsRows,
