@@ -8,6 +8,7 @@ export const links = {
   remote: (regionId: string, id: string): string => href(['remote', regionId, id]),
   network: (regionId: string, id: string): string => href(['networks', regionId, id]),
   access: (...rest: readonly string[]): string => href(['access', ...rest]),
+  alerts: (...rest: readonly string[]): string => href(['alerts', ...rest]),
   audit: (query: Readonly<Record<string, string | undefined>> = {}): string => href(['audit'], query),
 }
 
