@@ -150,10 +150,6 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
   return { things, root, mark }
 }
 
-type People = Pick<
-  Things,
-  'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey' | 'mfaDevice' | 'consoleSession'
->
 async function settleAlerts(
   { store }: Harness,
   sealer: Sealer,
@@ -184,7 +180,10 @@ async function settleAlerts(
   return { alert, alertChannel: channel, alertRule: rule }
 }
 
-type People = Pick<Things, 'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey' | 'mfaDevice'>
+type People = Pick<
+  Things,
+  'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey' | 'mfaDevice' | 'consoleSession'
+>
 
 async function settlePeople(world: Harness, sealer: Sealer, owner: string, mark: string): Promise<People> {
   const tail = owner.slice(-4)

@@ -88,7 +88,6 @@ class FleetView {
     if (!this.#complete || Date.now() - this.#loadedAt >= everyMs.whole) await this.reload()
   }
 
-  /** Hears of all of it again. Somebody who asks while that happens gets the same answer. */
   /** Hears what has changed in all of it. Somebody who asks while that happens gets the same answer. */
   reload(): Promise<void> {
     this.#flight ??= this.#load().finally(() => {

@@ -1,17 +1,6 @@
 import type { Component } from 'svelte'
 import type { IconName } from '../ui/icons.ts'
 
-export type ScreenName =
-  | 'fleet'
-  | 'networks'
-  | 'remote'
-  | 'rotation'
-  | 'alerts'
-  | 'access'
-  | 'audit'
-  | 'explorer'
-  | 'outbox'
-
 /** What a screen gets: the parts of the address behind its own name. */
 export interface ScreenProps {
   readonly path: readonly string[]
@@ -44,8 +33,7 @@ const registered = {
   networks: { icon: 'network', group: 'operate', load: () => import('../screens/networks/Networks.svelte') },
   remote: { icon: 'users', group: 'operate', load: () => import('../screens/remote/Remote.svelte') },
   rotation: { icon: 'rotate', group: 'work', load: () => import('../screens/rotation/Rotation.svelte') },
-  rotation: { icon: 'rotate', group: 'operate', load: () => import('../screens/rotation/Rotation.svelte') },
-  alerts: { icon: 'bell', group: 'operate', load: () => import('../screens/alerts/Alerts.svelte') },
+  alerts: { icon: 'bell', group: 'work', load: () => import('../screens/alerts/Alerts.svelte') },
   access: { icon: 'shield', group: 'govern', load: () => import('../screens/access/Access.svelte') },
   audit: { icon: 'audit', group: 'govern', load: () => import('../screens/audit/Audit.svelte') },
   explorer: { icon: 'code', group: 'develop', load: () => import('../explorer/Explorer.svelte') },
