@@ -5,6 +5,7 @@ export const links = {
   overview: (): string => href(['overview']),
   fleet: (query: Readonly<Record<string, string | undefined>> = {}): string => href(['fleet'], query),
   instance: (regionId: string, id: string): string => href(['fleet', regionId, id]),
+  branch: (...rest: readonly string[]): string => href(['branch', ...rest]),
   remote: (regionId: string, id: string): string => href(['remote', regionId, id]),
   network: (regionId: string, id: string): string => href(['networks', regionId, id]),
   access: (...rest: readonly string[]): string => href(['access', ...rest]),

@@ -1,6 +1,17 @@
 import type { Component } from 'svelte'
 import type { IconName } from '../ui/icons.ts'
 
+export type ScreenName =
+  | 'fleet'
+  | 'branch'
+  | 'networks'
+  | 'remote'
+  | 'rotation'
+  | 'access'
+  | 'audit'
+  | 'explorer'
+  | 'outbox'
+
 /** What a screen gets: the parts of the address behind its own name. */
 export interface ScreenProps {
   readonly path: readonly string[]
@@ -14,6 +25,8 @@ type ScreenGroup = (typeof screenGroups)[number]
 interface Screen {
   readonly icon: IconName
   readonly group: ScreenGroup
+  /** Where the navigation lists it; without one it is reached from another screen. */
+  readonly group?: 'operate' | 'govern' | 'develop'
   /** Loaded when it is first looked at: the first page should not wait for the others. */
   readonly load: () => Promise<{ readonly default: Component<ScreenProps> }>
   /** What is shown when the address goes on behind the screen's name, where that is another component. */
@@ -30,6 +43,7 @@ const registered = {
     // Not chosen by a condition around the imports: the bundler would forget the style sheet of one of them.
     loadInside: () => import('../screens/instance/Instance.svelte'),
   },
+  branch: { icon: 'plus', load: () => import('../screens/branch/Branch.svelte') },
   networks: { icon: 'network', group: 'operate', load: () => import('../screens/networks/Networks.svelte') },
   remote: { icon: 'users', group: 'operate', load: () => import('../screens/remote/Remote.svelte') },
   rotation: { icon: 'rotate', group: 'work', load: () => import('../screens/rotation/Rotation.svelte') },
