@@ -8,6 +8,10 @@ export type Model = (typeof models)[number]
 export interface Made {
   readonly networkId?: string
   readonly instanceId?: string
+  /** A step that was sent, the answer of which has not come: whether it was done has to be looked up. */
+  readonly sent?: string
+  /** When, by the clock of the server. */
+  readonly sentAt?: number
   /** The steps that were done, by their names. */
   readonly done: readonly string[]
 }

@@ -48,6 +48,7 @@ test.each([
   JSON.stringify({ ...draft, made: { done: 'order' } }),
   JSON.stringify({ ...draft, made: { done: [1] } }),
   JSON.stringify({ ...draft, made: { instanceId: 1, done: [] } }),
+  JSON.stringify({ ...draft, made: { sent: 'order', sentAt: 'now', done: [] } }),
 ])('what somebody else has written there is none: %s', (text) => {
   const own = tab()
   own.setItem('opensag.branch', text)

@@ -48,7 +48,12 @@ function isDraft(found: unknown, empty: Draft): found is Draft {
 
 function isMade(made: unknown): boolean {
   if (typeof made !== 'object' || made === null) return false
-  const { networkId, instanceId, done } = made as Record<string, unknown>
-  const texts = [networkId, instanceId].every((id) => id === undefined || typeof id === 'string')
-  return texts && Array.isArray(done) && done.every((step) => typeof step === 'string')
+  const { networkId, instanceId, sent, sentAt, done } = made as Record<string, unknown>
+  const isWell = [networkId, instanceId, sent].every((id) => id === undefined || typeof id === 'string')
+  return (
+    isWell &&
+    (sentAt === undefined || typeof sentAt === 'number') &&
+    Array.isArray(done) &&
+    done.every((step) => typeof step === 'string')
+  )
 }

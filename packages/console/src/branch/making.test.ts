@@ -28,6 +28,12 @@ test('goes on where it stopped', () => {
   expect(nextStep({ ...after, made: { ...ordered, done: stepNames(after) } })).toBeUndefined()
 })
 
+test('what was sent is so until its answer comes', () => {
+  const sent = { ...draft, made: { sent: 'order', sentAt: 1000, done: [] } }
+  expect(nextStep(sent)).toBe('order')
+  expect(madeBy(stepOf('order', sent), { SmartAGId: 'sag-1' }, sent)).toEqual({ instanceId: 'sag-1', done: ['order'] })
+})
+
 test('what is called is what was answered', () => {
   const ordered = { ...draft, network: 'ccn-9', made: { instanceId: 'sag-1', done: ['order'] } }
   expect(stepOf('order', draft).params).toMatchObject({ Name: 'Lisbon', HardWareSpec: 'sag-1000', HaType: 'no_backup' })

@@ -80,8 +80,9 @@ export function stepOf(name: StepName, draft: Draft, standby = ''): Step {
 
 /** What is known after a step was done. */
 export function madeBy({ name }: Step, answer: Answer, { made }: Draft): Made {
+  const { sent: _sent, sentAt: _sentAt, ...before } = made
   return {
-    ...made,
+    ...before,
     ...(name === 'network' && { networkId: String(answer['CcnId']) }),
     ...(name === 'order' && { instanceId: String(answer['SmartAGId']) }),
     done: [...made.done, name],

@@ -1,8 +1,11 @@
+import { type Answer, ApiError } from '@opensag/smartag-client'
+import { clock } from '../../app/clock.ts'
 import { region } from '../../app/region.svelte.ts'
-import { call, callByName, session } from '../../app/session.svelte.ts'
+import { callByName, session } from '../../app/session.svelte.ts'
 import type { Draft } from '../../branch/draft.ts'
 import { forgetDraft, keepDraft, keptDraft, type Tab } from '../../branch/kept-draft.ts'
-import { madeBy, nextStep, type StepName, stepOf } from '../../branch/making.ts'
+import { madeBy, nextStep, type Step, type StepName, stepOf } from '../../branch/making.ts'
+import { lookUp, standbyOf } from './look-up.ts'
 
 /** What is answered and what was done of it: in the tab too, so that neither a reload nor the end of a session loses it. */
 export class Wizard {
@@ -52,8 +55,9 @@ export class Wizard {
 
   async #take(name: StepName): Promise<boolean> {
     try {
-      const step = stepOf(name, this.#draft, name === 'one' ? await this.#standby() : '')
-      const answer = await callByName('Smartag', step.operation, step.params)
+      const known = this.#draft.made.sent === name ? await lookUp(name, this.#draft) : undefined
+      const step = stepOf(name, this.#draft, name === 'one' ? await standbyOf(this.#draft) : '')
+      const answer = known ?? (await this.#send(step))
       // Kept at once: what was made must not be made twice, whatever comes next.
       this.change({ made: madeBy(step, answer, this.#draft) })
       return true
@@ -63,12 +67,16 @@ export class Wizard {
     }
   }
 
-  /** The second image of a vCPE: a branch of one machine does without. */
-  async #standby(): Promise<string> {
-    const { regionId, made } = this.#draft
-    const place = { RegionId: regionId, SmartAGId: made.instanceId ?? '' }
-    const { Devices } = await call('Smartag', 'DescribeSmartAccessGatewayAttribute', place)
-    return Devices.Device.find(({ HaState }) => HaState === 'Standby')?.SerialNumber ?? ''
+  async #send({ name, operation, params }: Step): Promise<Answer> {
+    const { sent: _sent, sentAt: _sentAt, ...before } = this.#draft.made
+    this.change({ made: { ...before, sent: name, sentAt: clock.now() } })
+    try {
+      return await callByName('Smartag', operation, params)
+    } catch (error) {
+      // It was refused: it was not done.
+      if (error instanceof ApiError) this.change({ made: before })
+      throw error
+    }
   }
 }
 
