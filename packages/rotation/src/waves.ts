@@ -1,3 +1,4 @@
+import { waveSizes as sizesOf } from '@opensag/rules'
 import { type Amount, amountOf } from './amount.ts'
 import type { Gateway } from './gateway.ts'
 
@@ -12,17 +13,7 @@ export interface WaveSettings {
 
 /** How many gateways each wave takes; together `total`. */
 export function waveSizes(total: number, { canary, growth, largest }: WaveSettings): readonly number[] {
-  if (!(growth >= 1)) throw new RangeError('Waves do not shrink.')
-  if (!(largest >= 1)) throw new RangeError('A wave has room for one gateway at least.')
-  const sizes: number[] = []
-  let next = Math.max(1, amountOf(canary, total))
-  for (let left = total; left > 0; ) {
-    const size = Math.min(left, largest, Math.floor(next))
-    sizes.push(size)
-    left -= size
-    next = Math.min(largest, next * growth)
-  }
-  return sizes
+  return sizesOf(total, { first: amountOf(canary, total), growth, largest })
 }
 
 /**
