@@ -4,6 +4,7 @@ import { createIds } from '../../packages/server/src/apis/ids.ts'
 import { addAcl, addAclRule } from '../../packages/server/src/apis/testing/acl.suite.ts'
 import { addPackage } from '../../packages/server/src/apis/testing/dpi.suite.ts'
 import type { Harness } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
+import { addJob } from '../../packages/server/src/apis/testing/jobs.suite.ts'
 import { accountId, regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import {
   addCcn,
@@ -50,6 +51,7 @@ export interface Things {
   readonly probeTask: string
   readonly applicationPackage: string
   readonly clientUser: string
+  readonly job: string
   readonly user: string
   readonly group: string
   readonly role: string
@@ -122,6 +124,7 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
   const qosCar = await addCar(world, qos, { name: mark, description: mark })
   const qosPolicy = await addPolicy(world, qos, { name: mark, description: mark })
   const applicationPackage = await addPackage(world, { accountId: owner, id: `abwp-pppppppppppppp${tail}`, name: mark })
+  const job = await addJob(world, [instance], { id: `job-jjjjjjjjjjjjjj${tail}`, account_id: owner, creator: mark })
   const people = await settlePeople(world, sealer, owner, mark)
   const root = await addKey(world, sealer, owner)
   const things = {
@@ -145,6 +148,7 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
     qosCar,
     qosPolicy,
     clientUser,
+    job,
     ...people,
   }
   return { things, root, mark }

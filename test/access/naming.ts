@@ -53,6 +53,7 @@ const smartagKinds: Readonly<Record<string, Kind>> = {
   CenUid: 'account',
   VbrUid: 'account',
   ResourceUid: 'account',
+  JobId: 'job',
 }
 
 const ramKinds: Readonly<Record<string, Kind>> = {

@@ -2,6 +2,8 @@ import type { SendAlert } from './alerts/sender.ts'
 import { startAlerts } from './alerts/work.ts'
 import { type AutoUpgradeContext, upgradeByPolicies } from './auto-upgrades.ts'
 import type { Sealer } from './sealing/sealing.ts'
+import { advanceJobs, type JobContext } from './jobs/engine.ts'
+import { jobDays } from './model/job.ts'
 import type { ServerOptions } from './server-options.ts'
 import type { SignatureFence } from './signature-fence.ts'
 import { startGuessSweep } from './store/access/guess-sweep.ts'
@@ -9,12 +11,13 @@ import { startNonceSweep } from './store/access/nonce-sweep.ts'
 import { startSessionSweep } from './store/access/session-sweep.ts'
 import { defaultAuditDays, startTrailKeeper } from './store/audit/keeper.ts'
 import type { SealKey } from './store/audit/seal-key.ts'
+import { forgetJobs } from './store/jobs/runs.ts'
 import { healNetworks } from './store/pops/heal.ts'
 import { startConnectionSweep } from './store/remote-users/connection-records.ts'
 import type { TellGateways } from './store/repositories.ts'
 import { startSweep } from './store/sweep.ts'
 
-interface BackgroundContext extends AutoUpgradeContext {
+interface BackgroundContext extends AutoUpgradeContext, JobContext {
   readonly sealKey: SealKey
   readonly sealer: Sealer
   readonly sendAlert: SendAlert
@@ -41,9 +44,16 @@ const healMs = 60_000
 /** So late an upgrade begins at most after its window. */
 const upgradeMs = 60_000
 
+/** So long at most until what became of an item is followed by what comes next. */
+const jobMs = 1000
+const forgetJobsMs = 10 * 60_000
+const dayMs = 24 * 60 * 60_000
+
 /**
  * What a server does beside its requests: it forgets what no longer counts, seals the audit trail, heals networks, has gateways
  * upgraded by their policies, and tells of alerts.
+ * What a server does beside its requests: it forgets what no longer counts, seals the audit trail, heals networks, and has
+ * gateways upgraded by their policies, and runs jobs.
  */
 export function startBackgroundWork(
   { auditDays, auditBytes }: Pick<ServerOptions, 'auditDays' | 'auditBytes'>,
@@ -71,6 +81,13 @@ export function startBackgroundWork(
       forget: (isOver) => upgradeByPolicies(context, isOver),
     }),
     ...startAlerts({ ...context, send: context.sendAlert }),
+    startSweep({ everyMs: jobMs, what: 'jobs', logger, forget: (isOver) => advanceJobs(context, isOver) }),
+    startSweep({
+      everyMs: forgetJobsMs,
+      what: 'jobs that ended long ago',
+      logger,
+      forget: (isOver) => forgetJobs(store, wallClock() - jobDays * dayMs, isOver),
+    }),
     startNonceSweep(store, { wallClock, forgetting: fence.forget, logger }),
     startSessionSweep(store, wallClock, logger),
     startGuessSweep(store, wallClock, logger),

@@ -45,6 +45,7 @@ import { channelUrlOf, isOpenOnLoopback, ownAddresses, urlOf } from './own-addre
 import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
 import { createRemoteAccess } from './remote-access/routes.ts'
+import { createCallAs } from './rpc/call-as.ts'
 import { createCallGate } from './rpc/call-gate.ts'
 import { calledAddress } from './rpc/called.ts'
 import { callsInOneUnit } from './rpc/calls-in-one-unit.ts'
@@ -225,6 +226,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       tellGateways,
       gateways: frontDoor.gateways,
       nodeId: node,
+      callAs: createCallAs(frontDoor),
+      refusesWrites: frontDoor.refusesWrites,
     })
     started.push(...parts)
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allOperations } from './registry.ts'
 import { complaintsAbout } from './testing/effects.suite.ts'
 import { observeAlerts } from './testing/effects-alerts.suite.ts'
+import { observeJobs } from './testing/effects-jobs.suite.ts'
 import { observeRam } from './testing/effects-ram.suite.ts'
 import { effectRows, worldOfTheRows } from './testing/effects-rows.suite.ts'
 import { observeSmartAg } from './testing/effects-world.suite.ts'
@@ -21,6 +22,7 @@ async function* observe(world: Harness): AsyncGenerator<unknown> {
   yield* observeSmartAg(world)
   yield* observeRam(world)
   yield* observeAlerts(world)
+  yield* observeJobs(world)
 }
 
 test.each(effectRows.map((row) => [row.operation.name, row] as const))(

@@ -140,7 +140,7 @@ function subject(operation: string, kind: ThingKind, given: string, raw: RawPara
   const key = given.slice(0, longestName)
   const { service, type } = thingNames[kind]
   const { accountId } = caller
-  if (kind === 'applicationPackage' || kind === 'cen' || kind === 'grant' || kind === 'session') {
+  if (kind === 'applicationPackage' || kind === 'cen' || kind === 'grant' || kind === 'job' || kind === 'session') {
     return { service, path: `${type}/${key}`, facts: undefined }
   }
   const lists = listsOf(operation, kind, raw)

@@ -4,7 +4,7 @@ import type { FactsKind, FactsList } from '../store/audit/facts/subject.ts'
 // nothing fails a test, which points here.
 
 /** Things with stored facts, and things that only have a name. */
-export type ThingKind = FactsKind | 'applicationPackage' | 'cen' | 'grant' | 'session'
+export type ThingKind = FactsKind | 'applicationPackage' | 'cen' | 'grant' | 'job' | 'session'
 
 interface ThingName {
   readonly service: 'smartag' | 'ram' | 'sts' | 'opensag'
@@ -32,6 +32,7 @@ export const thingNames: Readonly<Record<ThingKind, ThingName>> = {
   group: { service: 'ram', type: 'group' },
   healthCheck: { service: 'smartag', type: 'healthcheck' },
   instance: { service: 'smartag', type: 'smartag' },
+  job: { service: 'opensag', type: 'job' },
   // A user has at most one: it is named as its user is.
   loginProfile: { service: 'ram', type: 'user' },
   policy: { service: 'ram', type: 'policy' },
@@ -89,6 +90,9 @@ export const namedByProduct: Readonly<Record<string, ThingsByName>> = {
     PolicyName: 'policy',
     UserAccessKeyId: 'accessKey',
   },
+  OpenSAG: {
+    JobId: 'job',
+  },
 }
 
 /** No parameters but facts of the caller, for operations that are about the caller. */
@@ -131,6 +135,7 @@ export const namedByAnswer: Readonly<Record<string, ThingsByName>> = {
   CreateQosPolicy: { QosPolicyId: 'qosPolicy' },
   GrantSagInstanceToCcn: { InstanceId: 'grant' },
   GrantSagInstanceToVbr: { InstanceId: 'grant' },
+  CreateJob: { JobId: 'job' },
   CreateServiceLinkedRole: { 'Role.RoleName': 'role' },
   CreateAccessKey: { 'AccessKey.AccessKeyId': 'accessKey' },
   AssumeRole: { 'Credentials.AccessKeyId': 'session' },

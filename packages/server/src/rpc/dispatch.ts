@@ -216,7 +216,7 @@ async function once<T>(
 }
 
 /** A call that may be run; one that may not is recorded. */
-async function checkedOf(
+export async function checkedOf(
   operation: Operation,
   params: RawParams,
   call: Call,

@@ -141,6 +141,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     alerts: repositories.alerts,
     sessions: repositories.sessions,
     consoleSessions: repositories.consoleSessions,
+    jobs: repositories.jobs,
   } satisfies Required<Given & OperationContext>
 }
 

@@ -15,6 +15,7 @@ import { createGatewayHistory, type GatewayHistory } from './gateways/history.ts
 import { Inspections } from './gateways/inspections.ts'
 import { UpgradePolicies } from './gateways/upgrade-policies.ts'
 import type { InstanceFootprint } from './held-row.ts'
+import { Jobs } from './jobs/jobs.ts'
 import { type Addresses, createAddresses } from './networks/addresses.ts'
 import { ApplicationPackages } from './networks/application-packages.ts'
 import { createFlowLogs, type FlowLogs } from './networks/flow-logs.ts'
@@ -82,6 +83,8 @@ export interface Repositories {
   readonly sessions: StsSessions
   /** The same of people at the console, as their owners see them. */
   readonly consoleSessions: ConsoleSessions
+  /** What servers do to many gateways. */
+  readonly jobs: Jobs
 }
 
 export function createRepositories(db: Reader | Writer, sealer?: Sealer, businessClock?: () => number): Repositories {
@@ -117,6 +120,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     consoleSessions: new ConsoleSessions(db),
     audit: new AuditTrail(db),
     alerts: new Alerts(db, sealer),
+    jobs: new Jobs(db),
   }
 }
 
@@ -204,6 +208,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     consoleSessions: onlyInUnit,
     audit: onlyInUnit,
     alerts: onlyInUnit,
+    jobs: onlyInUnit,
   }
 }
 

@@ -4,6 +4,7 @@ import type { AlertTables } from './alerts/tables.ts'
 import type { AuditTables } from './audit/tables.ts'
 import type { FleetTables } from './fleet/tables.ts'
 import type { GatewayTables } from './gateways/tables.ts'
+import type { JobTables } from './jobs/tables.ts'
 import type { NetworkTables } from './networks/tables.ts'
 import type { PopTables } from './pops/tables.ts'
 import type { ProbeTables } from './probes/tables.ts'
@@ -22,6 +23,7 @@ export interface Schema
     AuditTables,
     FleetTables,
     GatewayTables,
+    JobTables,
     NetworkTables,
     PopTables,
     ProbeTables,

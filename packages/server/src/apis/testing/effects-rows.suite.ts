@@ -10,6 +10,7 @@ import { auditRows } from './effects-audit.suite.ts'
 import { consoleSessionRows } from './effects-console-sessions.suite.ts'
 import { dnsRows } from './effects-dns.suite.ts'
 import { dpiRows } from './effects-dpi.suite.ts'
+import { jobRows } from './effects-jobs.suite.ts'
 import { monitoringRows } from './effects-monitoring.suite.ts'
 import { overviewRows } from './effects-overview.suite.ts'
 import { platformRows } from './effects-platform.suite.ts'
@@ -40,6 +41,7 @@ export const effectRows: readonly Row[] = [
   ...overviewRows,
   ...consoleSessionRows,
   ...auditRows,
+  ...jobRows,
 ]
 
 /** The folder in which that world lies, closed; worlds of their own are opened of it. */

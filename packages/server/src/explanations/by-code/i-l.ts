@@ -96,6 +96,13 @@ export const iToL = {
     en: ['The flow log is inactive already.', 'There is nothing to do.'],
     zh: ['该流日志已处于停用状态。', '无需操作。'],
   },
+  'IncorrectStatus.Job': {
+    en: [
+      'The job has ended, is about to end, or is already paused; only a paused one can be resumed.',
+      'Look with DescribeJob what state it is in.',
+    ],
+    zh: ['任务已结束、正在结束或已暂停；只有已暂停的任务可以继续。', '用 DescribeJob 查看任务状态。'],
+  },
   InnerServiceFailed: {
     en: ['A service behind the API failed.', 'Try again; look for the `RequestId` in the server’s log.'],
     zh: ['内部服务调用失败。', '重试；在服务端日志中按 `RequestId` 查找。'],

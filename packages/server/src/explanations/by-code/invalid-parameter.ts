@@ -39,6 +39,16 @@ export const invalidParameter = {
       AddACLRule: ofAclRule,
       AssociateSmartAGWithApplicationBandwidthPackage: ofShares,
       DissociateSmartAGFromApplicationBandwidthPackage: ofDissociation,
+      CreateJob: {
+        en: [
+          '`WindowStart` and `WindowEnd` are not both given or are the same, `VersionCode` is given for something else than an upgrade, or there would be more than 100 waves.',
+          'Correct it; a larger first wave, growth or largest wave makes fewer waves.',
+        ],
+        zh: [
+          '`WindowStart` 与 `WindowEnd` 未同时提供或相同，为升级以外的操作提供了 `VersionCode`，或批次超过 100。',
+          '修正取值；增大第一批、倍数或每批上限可以减少批次。',
+        ],
+      },
       CreateQosCar: ofLimit,
       CreateQosPolicy: ofApplications,
       DescribeACLAttribute: ofList,

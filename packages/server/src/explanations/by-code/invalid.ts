@@ -168,6 +168,10 @@ export const invalid = {
       },
     },
   },
+  'InvalidJobId.NotFound': {
+    en: ['The account has no such job; one is forgotten 90 days after its end.', 'Take an ID from ListJobs.'],
+    zh: ['账号下没有该任务；任务在结束 90 天后删除。', '使用 ListJobs 返回的 ID。'],
+  },
   'InvalidInstanceId.NotFound': {
     en: [
       'There is no such grant: taken back already, or never given by your account in this region.',

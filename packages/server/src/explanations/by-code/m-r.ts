@@ -39,6 +39,13 @@ export const mToR = {
     ],
     zh: ['调用者是主账号或角色会话；只有 RAM 用户有可修改的密码。', '使用该用户的 AccessKey 调用。'],
   },
+  'NotSupport.RoleSession': {
+    en: [
+      'The call is signed with the keys of a role’s session; a job would go on when the session has ended.',
+      'Create it as a user, or as the account.',
+    ],
+    zh: ['调用使用了角色会话的密钥，而任务在会话结束后仍会继续。', '以用户或账号身份创建任务。'],
+  },
   'NotSupport.ServiceLinkedRole': {
     en: [
       'The role belongs to a service: neither its trust policy nor its policies can be changed, and DeleteRole does not delete it.',
@@ -134,6 +141,10 @@ export const mToR = {
   'QuotaExceeded.Flowlog': {
     en: ['The account has 10 flow logs.', 'Delete one; many instances can have the same one.'],
     zh: ['该账号已有 10 个流日志。', '删除其中之一；多个实例可以关联同一个流日志。'],
+  },
+  'QuotaExceeded.Job': {
+    en: ['The account has 20 jobs that have not ended.', 'Wait until one ends, or stop one with StopJob.'],
+    zh: ['账号已有 20 个未结束的任务。', '等待任务结束，或用 StopJob 停止。'],
   },
   ResourceConfiguring: {
     en: [

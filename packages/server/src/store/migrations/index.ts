@@ -41,6 +41,7 @@ import { applicationPackages } from './062-application-packages.ts'
 import { gatewayHealth } from './070-gateway-health.ts'
 import { alerts } from './085-alerts.ts'
 import { consoleSessions } from './090-console-sessions.ts'
+import { jobs } from './080-jobs.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -131,6 +132,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '090-console-sessions': consoleSessions(types),
     // What a call came through, where the key that signed does not tell.
     '095-audit-through': addedColumns('audit_event', { through: 'text' }),
+    // What servers do to many gateways.
+    '080-jobs': jobs(types),
   }
 }
 

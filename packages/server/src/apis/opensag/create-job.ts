@@ -1,0 +1,131 @@
+import { waveSizes } from '@opensag/rules'
+import { principal } from '../../access/caller.ts'
+import { integer, stringField, text } from '../../declare/index.ts'
+import { jobKinds, minutesIn, mostJobItems, mostUnfinishedJobs, mostWaves, offsetIn } from '../../model/job.ts'
+import { operation } from '../operation.ts'
+import { jobChange, ofAnyJob } from './job-params.ts'
+
+const instanceId = /^sag-[a-z0-9]+$/
+/** ISO 8601, in UTC, to the second. */
+const utcTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
+
+export const createJob = operation({
+  name: 'CreateJob',
+  family: 'opensag',
+  about: {
+    en: 'Have the server do something to many gateways, wave by wave, until too many fail. Each call is made as its creator, with the rights of that moment.',
+    zh: '由服务器分批对多台网关执行操作，失败过多时自动停止。每次调用均以创建者的身份和当时的权限执行。',
+  },
+  source: 'OpenSAG 2026-12-01, CreateJob',
+  access: { action: 'opensag:CreateJob', resource: ofAnyJob, ...jobChange },
+  transaction: 'write',
+
+  params: {
+    Kind: text()
+      .required()
+      .oneOf(...jobKinds)
+      .example('Restart')
+      .about('What is done to each.', '对每台网关执行的操作。'),
+    SmartAGIds: text()
+      .required()
+      .satisfies((ids) => ids.split(',').length <= mostJobItems && ids.split(',').every((id) => instanceId.test(id)))
+      .example('sag-tq3sazs17smldn0000')
+      .about(
+        'Up to 3000 instances, with commas between them; in this order.',
+        '最多 3000 个实例，用逗号分隔，按此顺序执行。',
+      ),
+    VersionCode: text()
+      .matches(/^\d{1,5}(\.\d{1,5}){0,3}$/)
+      .example('2.4.0.0')
+      .about('Of an upgrade; without it the newest release for each.', '升级的目标版本；不填则为各自最新的正式版本。'),
+    FirstWave: integer()
+      .range(1, mostJobItems)
+      .default(1)
+      .example('1')
+      .about('Gateways of the first wave.', '第一批的网关数。'),
+    WaveGrowth: integer()
+      .range(1, 10)
+      .default(3)
+      .example('3')
+      .about('Each wave is so many times the one before.', '每批为上一批的倍数。'),
+    LargestWave: integer()
+      .range(1, mostJobItems)
+      .default(200)
+      .example('200')
+      .about('No wave is larger.', '每批的最大网关数。'),
+    MostFailures: integer()
+      .range(0, mostJobItems)
+      .default(0)
+      .example('0')
+      .about('The job stops when more than this fail.', '失败数超过该值时任务停止。'),
+    StartAt: text()
+      .matches(utcTime)
+      .satisfies((time) => !Number.isNaN(Date.parse(time)))
+      .example('2026-12-01T20:00:00Z')
+      .about('Not before.', '最早开始时间。'),
+    WindowStart: text()
+      .satisfies((time) => minutesIn(time) !== undefined)
+      .example('02:00')
+      .about('Gateways begin only between this time of day', '仅在每天的该时间'),
+    WindowEnd: text()
+      .satisfies((time) => minutesIn(time) !== undefined)
+      .example('05:00')
+      .about('and this one, perhaps of the next day,', '至该时间之间开始执行，可跨天，'),
+    UtcOffset: text()
+      .satisfies((offset) => offsetIn(offset) !== undefined)
+      .default('+00:00')
+      .example('+08:00')
+      .about('where clocks are so far ahead of UTC.', '时区为该 UTC 偏移。'),
+  },
+
+  errors: {
+    InvalidParameter: [403, 'The specified parameter is invalid.', '非法参数。'],
+    'NotSupport.RoleSession': [403, 'A session of a role cannot create jobs.', '角色会话不能创建任务。'],
+    'SAG.InstanceNoFound': [400, 'The specified SAG instance does not exist.', '智能接入网关实例不存在。'],
+    'QuotaExceeded.Job': [400, 'The maximum number of unfinished jobs is exceeded.', '未结束的任务数量超过上限。'],
+  },
+
+  result: { JobId: stringField },
+
+  async run({ caller, jobs, ids, circumstances, fail }, params) {
+    const { Kind, VersionCode, FirstWave, WaveGrowth, LargestWave, MostFailures, StartAt } = params
+    const { WindowStart = '', WindowEnd = '' } = params
+    const [from, to] = [minutesIn(WindowStart), minutesIn(WindowEnd)]
+    if ((from === undefined) !== (to === undefined) || (from !== undefined && from === to))
+      throw fail('InvalidParameter')
+    if (VersionCode !== undefined && Kind !== 'Upgrade') throw fail('InvalidParameter')
+    const wanted = [...new Set(params.SmartAGIds.split(','))]
+    const sizes = waveSizes(wanted.length, { first: FirstWave, growth: WaveGrowth, largest: LargestWave })
+    if (sizes.length > mostWaves) throw fail('InvalidParameter')
+    // It would act when the session is long over.
+    if (caller.kind === 'AssumedRole') throw fail('NotSupport.RoleSession')
+    const { accountId } = caller
+    const items = await jobs.itemsFor(accountId, wanted)
+    if (items.length < wanted.length) throw fail('SAG.InstanceNoFound')
+    if ((await jobs.unfinished(accountId)) >= mostUnfinishedJobs) throw fail('QuotaExceeded.Job')
+
+    const id = ids.withPrefix('job-')
+    const job = {
+      id,
+      account_id: accountId,
+      kind: Kind,
+      version: VersionCode ?? null,
+      first_wave: FirstWave,
+      wave_growth: WaveGrowth,
+      largest_wave: LargestWave,
+      most_failures: MostFailures,
+      start_at: StartAt === undefined ? null : Date.parse(StartAt),
+      window_from: from ?? null,
+      window_to: to ?? null,
+      window_offset: from === undefined ? null : (offsetIn(params.UtcOffset) ?? 0),
+      creator: principal(caller),
+      creator_user_id: caller.kind === 'RAMUser' ? caller.userId : null,
+      creator_mfa: caller.kind === 'RAMUser' && caller.mfaPresent === true ? 1 : 0,
+      creator_source: circumstances.sourceIp ?? '',
+      creator_secure: circumstances.secure ? 1 : 0,
+      created_at: circumstances.at,
+    }
+    await jobs.add(job, items, sizes)
+    return { JobId: id }
+  },
+})

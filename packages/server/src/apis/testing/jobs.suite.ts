@@ -1,0 +1,48 @@
+// Support for tests of jobs: puts one straight into the store.
+import { waveSizes } from '@opensag/rules'
+import type { NewJob } from '../../store/jobs/jobs.ts'
+import type { Harness } from './harness-on.suite.ts'
+import { accountId, regionId } from './names.suite.ts'
+import { change } from './networks.suite.ts'
+
+/** A job of the account itself over these instances, one after the other, that nothing stops. */
+export async function addJob(
+  world: Harness,
+  instances: readonly string[],
+  given: Partial<NewJob> = {},
+): Promise<string> {
+  const job: NewJob = {
+    id: 'job-aaaaaaaaaaaaaaaaaa',
+    account_id: accountId,
+    kind: 'Restart',
+    version: null,
+    first_wave: 1,
+    wave_growth: 1,
+    largest_wave: 1,
+    most_failures: 0,
+    start_at: null,
+    window_from: null,
+    window_to: null,
+    window_offset: null,
+    creator: `acs:ram::${accountId}:root`,
+    creator_user_id: null,
+    creator_mfa: 0,
+    creator_source: '192.0.2.1',
+    creator_secure: 1,
+    created_at: world.wallNow,
+    ...given,
+  }
+  const sizes = waveSizes(instances.length, {
+    first: job.first_wave,
+    growth: job.wave_growth,
+    largest: job.largest_wave,
+  })
+  await change(world, ({ jobs }) =>
+    jobs.add(
+      job,
+      instances.map((instanceId) => ({ instanceId, regionId })),
+      sizes,
+    ),
+  )
+  return job.id
+}

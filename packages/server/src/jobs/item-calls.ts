@@ -1,0 +1,93 @@
+import { compareVersions } from '@opensag/rules'
+import type { Device } from '../model/device.ts'
+import { type Firmware, isNewerThan, upgradesFor } from '../model/firmware.ts'
+import type { Instance } from '../model/instance.ts'
+import type { JobKind } from '../model/job.ts'
+
+export interface ItemCall {
+  readonly action: string
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** What proves that an item was done. */
+export interface Expected {
+  /** The devices it is done to, and the start of each before. */
+  readonly devices: readonly { readonly serial: string; readonly start: number | undefined }[]
+  /** Of an upgrade. */
+  readonly version?: string | undefined
+}
+
+export interface PlannedItem {
+  /** One after the other. */
+  readonly calls: readonly ItemCall[]
+  readonly expected: Expected
+}
+
+export interface Asked {
+  readonly kind: JobKind
+  /** Of an upgrade; undefined: the newest release for the gateway. */
+  readonly version: string | undefined
+  readonly regionId: string
+  readonly instanceId: string
+}
+
+/**
+ * The calls that do it. Where there is nothing to do, or nobody to do it, there is a call all the same: its answer says so, in
+ * words that a person would have been answered with.
+ */
+export function planItem(asked: Asked, instance: Instance | undefined, offered: readonly Firmware[]): PlannedItem {
+  const named = { RegionId: asked.regionId, SmartAGId: asked.instanceId }
+  const devices = instance?.devices ?? []
+  const online = devices.filter(({ connected }) => connected)
+  switch (asked.kind) {
+    case 'Restart':
+      return { calls: [{ action: 'RebootSmartAccessGateway', params: named }], expected: expectedOf(online) }
+    case 'Synchronize':
+      return {
+        calls: serialsOf(devices).map((SmartAGSn) => ({
+          action: 'SynchronizeSmartAGWebConfig',
+          params: { ...named, SmartAGSn },
+        })),
+        expected: expectedOf(devices),
+      }
+    case 'Upgrade': {
+      const version = asked.version ?? newestFor(online, offered)
+      const older = online.filter((device) => isNewerThan(version, device.version))
+      return {
+        calls: [{ action: 'UpdateSmartAccessGatewayVersion', params: { ...named, VersionCode: version } }],
+        expected: { ...expectedOf(older), version },
+      }
+    }
+  }
+}
+
+function expectedOf(devices: readonly Device[]): Expected {
+  return { devices: devices.map(({ serial, startedAt }) => ({ serial, start: startedAt })) }
+}
+
+function serialsOf(devices: readonly Device[]): readonly string[] {
+  return devices.length === 0 ? [''] : devices.map(({ serial }) => serial)
+}
+
+/** The one it has, where there is no newer release: the call is then answered that it is too old. */
+function newestFor(online: readonly Device[], offered: readonly Firmware[]): string {
+  const releases = offered.filter(({ type }) => type === 'release')
+  const [device] = [...online].sort((one, other) => compareVersions(one.version, other.version) ?? 0)
+  const [newest] = upgradesFor(
+    device,
+    releases.filter(({ model }) => device === undefined || model === device.model),
+  )
+  return newest?.version ?? device?.version ?? '0.0.0.0'
+}
+
+/** Whether the gateway says itself, by now, that it was done. */
+export function isProven(kind: JobKind, { devices, version }: Expected, instance: Instance): boolean {
+  if (devices.length === 0) return false
+  return devices.every(({ serial, start }) => {
+    const device = instance.devices.find((one) => one.serial === serial)
+    if (device === undefined || !device.connected) return false
+    if (kind === 'Restart') return device.startedAt !== undefined && device.startedAt !== start
+    if (kind === 'Upgrade') return version !== undefined && !isNewerThan(version, device.version)
+    return device.synStatus === 'Synchronized'
+  })
+}

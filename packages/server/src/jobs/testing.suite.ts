@@ -1,0 +1,87 @@
+// Support for tests of jobs: nodes that work on the jobs of a world, with gateways that the test tells what to do.
+import { randomBytes } from 'node:crypto'
+import { systemTimers } from '@opensag/protocol'
+import { pino } from 'pino'
+import { createAuthorise } from '../access/authorise.ts'
+import { createCompiledPolicies } from '../access/compiled-policies.ts'
+import { createDeny } from '../access/denial.ts'
+import { createIds } from '../apis/ids.ts'
+import { apis } from '../apis/registry.ts'
+import type { Harness } from '../apis/testing/harness-on.suite.ts'
+import { accountId } from '../apis/testing/names.suite.ts'
+import { change } from '../apis/testing/networks.suite.ts'
+import type { CommandOutcome } from '../model/gateway-requests.ts'
+import { createCallAs } from '../rpc/call-as.ts'
+import type { FrontDoorOptions } from '../rpc/options.ts'
+import { createSealer } from '../sealing/sealing.ts'
+import { createOwnersOf } from '../store/resource-owners.ts'
+import { advanceJobs, type JobContext } from './engine.ts'
+
+export interface Gateways {
+  /** What it was asked: `reboot sag1`. */
+  readonly asked: string[]
+  /** What a gateway does when it is asked. */
+  answer: (request: string, serial: string) => Promise<CommandOutcome>
+}
+
+export function createGateways(): Gateways {
+  return { asked: [], answer: async () => 'done' }
+}
+
+export function openNode(world: Harness, gateways: Gateways, nodeId = 'node-1'): JobContext {
+  const { store } = world
+  const sealer = createSealer(randomBytes(32))
+  const ask = (request: string, serial: string): Promise<CommandOutcome> => {
+    gateways.asked.push(request)
+    return gateways.answer(request, serial)
+  }
+  const reached = (outcome: CommandOutcome) => (outcome === 'refused' ? 'unreachable' : outcome)
+  const options: FrontDoorOptions = {
+    store,
+    apis,
+    authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
+    ownersOf: createOwnersOf(store),
+    credentials: { byAccessKeyId: async () => undefined, byBearerToken: async () => undefined },
+    noteUse: () => {},
+    flow: { admitSource: () => {}, admitUser: () => {} },
+    wallClock: () => world.wallNow,
+    isFenced: () => false,
+    refusesWrites: () => false,
+    noteFailure: () => {},
+    businessClock: () => world.now,
+    shop: true,
+    timers: systemTimers,
+    ids: createIds(randomBytes),
+    adminPasswords: { change: async () => 'accepted' },
+    gateways: {
+      reboot: ({ serial }) => ask(`reboot ${serial}`, serial),
+      upgrade: ({ serial }, to) => ask(`upgrade ${serial} ${to}`, serial),
+      synchronise: async ({ serial }) => reached(await ask(`synchronise ${serial}`, serial)),
+      ask: async ({ serial }) => reached(await ask(`ask ${serial}`, serial)),
+    },
+    mailer: { send: async () => {} },
+    tellGateways: () => {},
+    sealer,
+    logger: pino({ level: 'silent' }),
+    endpoint: '127.0.0.1:7240',
+  }
+  const { wallClock, businessClock, logger, refusesWrites } = options
+  return { store, nodeId, callAs: createCallAs(options), refusesWrites, wallClock, businessClock, logger }
+}
+
+/** Looks at the jobs so many times. */
+export async function look(node: JobContext, times = 1): Promise<void> {
+  for (let time = 0; time < times; time++) await advanceJobs(node)
+}
+
+/** A user who may do what the document says, until the policy is detached. */
+export async function addOperator(world: Harness, document: string): Promise<{ readonly id: string }> {
+  const id = '200000000000000001'
+  await change(world, async ({ ram }) => {
+    await ram.users.add({ id, accountId, name: 'zhang', createdAt: 0 })
+    const policy = { id: '400000000000000001', accountId, name: 'restarts', createdAt: 0 }
+    await ram.policies.add({ ...policy, description: undefined, document, examples: undefined })
+    await ram.attachments.attach(accountId, { type: 'Custom', name: 'restarts' }, { kind: 'user', id }, 0)
+  })
+  return { id }
+}

@@ -1,0 +1,137 @@
+/** What a job does to each of its gateways. */
+export const jobKinds = ['Restart', 'Upgrade', 'Synchronize'] as const
+export type JobKind = (typeof jobKinds)[number]
+
+export const jobStates = ['Waiting', 'Running', 'Paused', 'Done', 'Stopped', 'Failed'] as const
+export type JobState = (typeof jobStates)[number]
+
+/** How a job ends that does not do everything. */
+export type JobEnding = 'Stopped' | 'Failed'
+
+export const unfinishedStates = ['Waiting', 'Running', 'Paused'] as const satisfies readonly JobState[]
+
+export const itemStates = ['ToDo', 'Running', 'Done', 'Failed', 'Unknown', 'Skipped'] as const
+export type ItemState = (typeof itemStates)[number]
+
+/** Of one wave: how many of its items are in each state, in the order of {@link itemStates}. */
+export type WaveCounts = readonly [
+  toDo: number,
+  running: number,
+  done: number,
+  failed: number,
+  unknown: number,
+  skipped: number,
+]
+
+/** Hours of each day in which items may begin: minutes after midnight, where the clock is so many minutes ahead of UTC. */
+export interface JobWindow {
+  readonly from: number
+  /** The first minute after it; before `from`: of the next day. */
+  readonly to: number
+  readonly offset: number
+}
+
+/** What of a job decides how it goes on. */
+export interface JobFacts {
+  readonly state: JobState
+  /** It ends like this as soon as nothing of it runs any more. */
+  readonly ending: JobEnding | undefined
+  readonly startAt: number | undefined
+  readonly window: JobWindow | undefined
+  /** One more that failed, or whose outcome is unknown, ends it. */
+  readonly mostFailures: number
+}
+
+/** What is to become of a job now. */
+export interface JobStep {
+  readonly state: JobState
+  readonly ending: JobEnding | undefined
+  /** The items that are still to do are never begun. */
+  readonly skipsRest: boolean
+  /** Items of this wave may begin. */
+  readonly begins: number | undefined
+}
+
+/**
+ * How a job goes on: by its stop rule, its start, its window, and its waves, each of which begins when nothing of the one
+ * before is to do or running.
+ */
+export function stepOf(job: JobFacts, waves: readonly WaveCounts[], now: number): JobStep {
+  const [toDo, running, , failed, unknown] = totalsOf(waves)
+  const ending = job.ending ?? (failed + unknown > job.mostFailures ? 'Failed' : undefined)
+  if (ending !== undefined) {
+    return { state: running === 0 ? ending : job.state, ending, skipsRest: toDo > 0, begins: undefined }
+  }
+  const stays = { ending, skipsRest: false, begins: undefined }
+  if (toDo + running === 0) return { ...stays, state: 'Done' }
+  if (job.state === 'Paused') return { ...stays, state: 'Paused' }
+  if (!mayBegin(job, now)) return { ...stays, state: running === 0 ? 'Waiting' : 'Running' }
+  const current = waves.findIndex((wave) => wave[0] + wave[1] > 0)
+  return { ...stays, state: 'Running', begins: (waves[current]?.[0] ?? 0) > 0 ? current : undefined }
+}
+
+/** Whether its start has come and its window is open. */
+export function mayBegin({ startAt, window }: Pick<JobFacts, 'startAt' | 'window'>, now: number): boolean {
+  return (startAt === undefined || startAt <= now) && (window === undefined || isOpen(window, now))
+}
+
+const minuteMs = 60_000
+const dayMinutes = 24 * 60
+
+export function isOpen({ from, to, offset }: JobWindow, now: number): boolean {
+  const local = Math.floor(now / minuteMs) + offset
+  const minute = ((local % dayMinutes) + dayMinutes) % dayMinutes
+  return from < to ? minute >= from && minute < to : minute >= from || minute < to
+}
+
+export function totalsOf(waves: readonly WaveCounts[]): WaveCounts {
+  const totals: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0]
+  for (const wave of waves) for (const [index, count] of wave.entries()) totals[index] = (totals[index] ?? 0) + count
+  return totals
+}
+
+/** What a call is refused with when there was nothing to do, or nobody to do it: neither is a failure. */
+const reasonsToSkip: ReadonlySet<string> = new Set(['SmartAccessGatewayNotOnline', 'VersionTooOld'])
+
+export function stateAfterRefusal(code: string): ItemState {
+  return reasonsToSkip.has(code) ? 'Skipped' : 'Failed'
+}
+
+/** So long after its call the gateway has to prove that it was done. */
+export const proofMs: Readonly<Record<JobKind, number>> = {
+  Restart: 10 * minuteMs,
+  Upgrade: 30 * minuteMs,
+  Synchronize: 10 * minuteMs,
+}
+
+export const mostJobItems = 3000
+/** Jobs of an account that have not ended. */
+export const mostUnfinishedJobs = 20
+/** Jobs of an account that are kept: of more, the oldest that have ended are forgotten. */
+export const mostKeptJobs = 200
+export const mostWaves = 100
+/** Days for which a job is kept after its end. */
+export const jobDays = 90
+
+const clockTime = /^([01]\d|2[0-3]):([0-5]\d)$/
+
+/** Minutes after midnight of `HH:mm`. */
+export function minutesIn(text: string): number | undefined {
+  const [, hours, minutes] = clockTime.exec(text) ?? []
+  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes)
+}
+
+/** `+08:00`: minutes that a clock is ahead of UTC. */
+export function offsetIn(text: string): number | undefined {
+  const minutes = minutesIn(text.slice(1))
+  const sign = text.startsWith('+') ? 1 : text.startsWith('-') ? -1 : undefined
+  return sign === undefined || minutes === undefined || minutes > 14 * 60 ? undefined : sign * minutes
+}
+
+export function timeText(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')
+}
+
+export function offsetText(offset: number): string {
+  return `${offset < 0 ? '-' : '+'}${timeText(Math.abs(offset))}`
+}

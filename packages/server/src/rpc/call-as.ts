@@ -1,0 +1,61 @@
+import { systemTimers } from '@opensag/protocol'
+import type { Caller } from '../access/caller.ts'
+import type { Circumstances } from '../access/circumstances.ts'
+import { idsOfUnknownOwner, resources } from '../access/resources.ts'
+import type { Rights } from '../access/rights.ts'
+import { newRequestId } from '../request-id.ts'
+import { type Audit, auditOf } from './audit.ts'
+import { createTrace } from './audit-trace.ts'
+import { checkedOf } from './dispatch.ts'
+import type { FrontDoorOptions } from './options.ts'
+import { type Call, run } from './run.ts'
+
+/** A call that a server makes itself, in the name of somebody who asked for it before. */
+export interface OwnCall {
+  readonly action: string
+  readonly params: Readonly<Record<string, string>>
+  readonly caller: Caller
+  /** As they are now. */
+  readonly rights: Rights
+  /** As they were when it was asked for; the time is that of now. */
+  readonly circumstances: Omit<Circumstances, 'at'>
+  /** What it is made for: a resource that its entry in the audit trail names beside its own. */
+  readonly onBehalfOf: string
+}
+
+export type CallAs = (call: OwnCall) => Promise<void>
+
+/**
+ * Calls an operation of SmartAG as the caller would: the same checks, the same policies, the same run, the same entry in the
+ * audit trail. Nothing was sent, so nothing is signed or counted.
+ *
+ * @throws Refusal, as the API would answer
+ */
+export function createCallAs(options: FrontDoorOptions): CallAs {
+  const { apis, wallClock, timers = systemTimers } = options
+  return async ({ action, params: given, caller, rights, circumstances, onBehalfOf }) => {
+    const api = apis.get('2018-03-13')
+    const operation = api?.operations.get(action)
+    if (api === undefined || operation === undefined) throw new Error(`There is no ${action}.`)
+    const params = new Map(Object.entries(given))
+    const unknown = idsOfUnknownOwner(operation, params)
+    const owners = unknown.length === 0 ? undefined : await options.ownersOf(unknown)
+    const call: Call = {
+      caller,
+      rights,
+      requestId: newRequestId(),
+      began: timers.now(),
+      endpoint: options.publicAddress?.address ?? options.endpoint,
+      circumstances: { ...circumstances, at: wallClock() },
+      resources: resources(caller, operation, params, owners),
+      trace: createTrace(api.product, operation, params, caller),
+    }
+    const entryOf = auditOf(api.product, operation, params, call)
+    const audit: Audit = (outcome) => {
+      const entry = entryOf(outcome)
+      return { ...entry, resources: [...entry.resources, onBehalfOf] }
+    }
+    const checked = await checkedOf(operation, params, call, options, audit)
+    await run(options, operation, checked, call, audit)
+  }
+}

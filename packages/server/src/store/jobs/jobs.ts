@@ -1,0 +1,206 @@
+import type { Selectable } from 'kysely'
+import {
+  type ItemState,
+  itemStates,
+  type JobEnding,
+  type JobFacts,
+  type JobState,
+  mostKeptJobs,
+  unfinishedStates,
+  type WaveCounts,
+} from '../../model/job.ts'
+import type { Reader, Writer } from '../store.ts'
+import type { JobItemTable, JobTable } from './tables.ts'
+
+export type Job = JobFacts &
+  Readonly<Omit<Selectable<JobTable>, 'waves' | 'state' | 'ending'>> & { readonly waves: readonly WaveCounts[] }
+export type JobItem = Readonly<Selectable<JobItemTable>>
+
+export type NewJob = Omit<
+  JobTable,
+  'state' | 'ending' | 'reason' | 'waves' | 'began_at' | 'ended_at' | 'node' | 'leased_until' | 'epoch'
+>
+export interface NewItem {
+  readonly instanceId: string
+  readonly regionId: string
+}
+
+/** Rows of one statement: so that no database is given more parameters than it takes. */
+const rowsAtOnce = 500
+
+/** Where a page of a job's items ends. */
+export interface ItemPlace {
+  readonly rank: number
+  readonly position: number
+}
+
+/** What wants to be seen first comes first. */
+const order: readonly ItemState[] = ['Failed', 'Unknown', 'Running', 'Skipped', 'ToDo', 'Done']
+
+export function placeOf({ state, position }: Pick<JobItem, 'state' | 'position'>): ItemPlace {
+  return { rank: order.indexOf(state), position }
+}
+
+/** Jobs of accounts, inside one unit of work. */
+export class Jobs {
+  readonly #db: Reader | Writer
+
+  constructor(db: Reader | Writer) {
+    this.#db = db
+  }
+
+  async find(accountId: string, id: string): Promise<Job | undefined> {
+    const row = await this.#db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst()
+    return row === undefined || row.account_id !== accountId ? undefined : jobOf(row)
+  }
+
+  /** The newest first. */
+  async list(accountId: string, before: readonly [createdAt: number, id: string] | undefined, most: number) {
+    let jobs = this.#db.selectFrom('job').selectAll().where('account_id', '=', accountId)
+    if (before !== undefined) {
+      const [at, id] = before
+      jobs = jobs.where((is) =>
+        is.or([is('created_at', '<', at), is.and([is('created_at', '=', at), is('id', '<', id)])]),
+      )
+    }
+    return (await jobs.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(most).execute()).map(jobOf)
+  }
+
+  async unfinished(accountId: string): Promise<number> {
+    const { count } = await this.#db
+      .selectFrom('job')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('account_id', '=', accountId)
+      .where('state', 'in', unfinishedStates)
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  }
+
+  /** The instances of the account that have these ids, as the items of a job; in the order of the ids. */
+  async itemsFor(accountId: string, ids: readonly string[]): Promise<readonly NewItem[]> {
+    const regions = new Map<string, string>()
+    for (let from = 0; from < ids.length; from += rowsAtOnce) {
+      const rows = await this.#db
+        .selectFrom('instance')
+        .select(['id', 'region_id'])
+        .where('account_id', '=', accountId)
+        .where('id', 'in', ids.slice(from, from + rowsAtOnce))
+        .execute()
+      for (const { id, region_id } of rows) regions.set(id, region_id)
+    }
+    return ids.flatMap((instanceId) => {
+      const regionId = regions.get(instanceId)
+      return regionId === undefined ? [] : [{ instanceId, regionId }]
+    })
+  }
+
+  /** Those that want to be looked at first. */
+  async items(id: string, after: ItemPlace | undefined, most: number, state?: ItemState): Promise<readonly JobItem[]> {
+    const found: JobItem[] = []
+    for (const [rank, one] of order.entries()) {
+      if (found.length >= most) break
+      if ((state !== undefined && one !== state) || rank < (after?.rank ?? 0)) continue
+      let items = this.#db.selectFrom('job_item').selectAll().where('job_id', '=', id).where('state', '=', one)
+      if (after?.rank === rank) items = items.where('position', '>', after.position)
+      found.push(
+        ...(await items
+          .orderBy('position')
+          .limit(most - found.length)
+          .execute()),
+      )
+    }
+    return found
+  }
+
+  /** Whoever has many loses the oldest that have ended. */
+  async add(job: NewJob, items: readonly NewItem[], sizes: readonly number[]): Promise<void> {
+    const tx = this.#db as Writer
+    const waves: WaveCounts[] = sizes.map((size) => [size, 0, 0, 0, 0, 0])
+    const begun = { reason: null, began_at: null, ended_at: null, node: null, leased_until: null, epoch: 0 }
+    await tx
+      .insertInto('job')
+      .values({ ...job, ...begun, state: 'Waiting', ending: null, waves: JSON.stringify(waves) })
+      .execute()
+    const waveAt = sizes.flatMap((size, wave) => Array.from({ length: size }, () => wave))
+    const rows = items.map(({ instanceId, regionId }, position) => ({
+      job_id: job.id,
+      position,
+      wave: waveAt[position] ?? 0,
+      instance_id: instanceId,
+      region_id: regionId,
+      state: 'ToDo' as const,
+    }))
+    for (let from = 0; from < rows.length; from += rowsAtOnce) {
+      await tx
+        .insertInto('job_item')
+        .values(rows.slice(from, from + rowsAtOnce).map((row) => ({ ...row, ...nothingYet })))
+        .execute()
+    }
+    await this.#forgetBeyond(job.account_id)
+  }
+
+  async #forgetBeyond(accountId: string): Promise<void> {
+    const tx = this.#db as Writer
+    const kept = tx
+      .selectFrom('job')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(mostKeptJobs)
+    const ids = (await kept.execute()).map(({ id }) => id)
+    if (ids.length < mostKeptJobs) return
+    await tx
+      .deleteFrom('job')
+      .where('account_id', '=', accountId)
+      .where('ended_at', 'is not', null)
+      .where('id', 'not in', ids)
+      .execute()
+  }
+
+  /** From the state it was found in: false when it is in another by now. */
+  async change(
+    { id, state }: Pick<Job, 'id' | 'state'>,
+    to: { readonly state?: JobState; readonly ending?: JobEnding },
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await (this.#db as Writer)
+      .updateTable('job')
+      .set(to)
+      .where('id', '=', id)
+      .where('state', '=', state)
+      .where('ending', 'is', null)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  }
+}
+
+const nothingYet = { code: null, expected: null, began_at: null, told_at: null, ended_at: null }
+
+export function jobOf(row: Selectable<JobTable>): Job {
+  const { window_from: from, window_to: to, window_offset: offset } = row
+  return {
+    ...row,
+    ending: row.ending ?? undefined,
+    startAt: row.start_at ?? undefined,
+    window: from === null || to === null || offset === null ? undefined : { from, to, offset },
+    mostFailures: row.most_failures,
+    waves: JSON.parse(row.waves) as readonly WaveCounts[],
+  }
+}
+
+/** Counts of all waves of a job, as its items say. */
+export async function countItems(db: Reader, id: string): Promise<readonly WaveCounts[]> {
+  const rows = await db
+    .selectFrom('job_item')
+    .select(({ fn }) => ['wave', 'state', fn.countAll<number>().as('count')])
+    .where('job_id', '=', id)
+    .groupBy(['wave', 'state'])
+    .execute()
+  const waves: [number, number, number, number, number, number][] = []
+  for (const { wave, state, count } of rows) {
+    const counts = waves[wave] ?? [0, 0, 0, 0, 0, 0]
+    waves[wave] = counts
+    counts[itemStates.indexOf(state)] = Number(count)
+  }
+  return waves
+}

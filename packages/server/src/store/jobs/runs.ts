@@ -1,0 +1,176 @@
+import { sql } from 'kysely'
+import type { ItemState, JobStep } from '../../model/job.ts'
+import { unfinishedStates, type WaveCounts } from '../../model/job.ts'
+import type { Reader, Store, Writer } from '../store.ts'
+import { inBatches } from '../sweep.ts'
+import { type Job, type JobItem, jobOf } from './jobs.ts'
+
+// What a node does with jobs. Every write says which lease it is made under: of a node that another one has replaced, nothing counts.
+
+export interface Lease {
+  readonly id: string
+  readonly epoch: number
+}
+
+export async function unfinishedJobs(db: Reader): Promise<readonly Job[]> {
+  const rows = await db.selectFrom('job').selectAll().where('state', 'in', unfinishedStates).orderBy('id').execute()
+  return rows.map(jobOf)
+}
+
+/** Undefined while another node works on it. */
+export async function takeJob(
+  tx: Writer,
+  id: string,
+  { node, now, ms }: { readonly node: string; readonly now: number; readonly ms: number },
+): Promise<Job | undefined> {
+  const row = await tx
+    .updateTable('job')
+    .set({ node, leased_until: now + ms, epoch: sql`epoch + 1` })
+    .where('id', '=', id)
+    .where('state', 'in', unfinishedStates)
+    .where((is) => is.or([is('node', 'is', null), is('node', '=', node), is('leased_until', '<=', now)]))
+    .returningAll()
+    .executeTakeFirst()
+  return row && jobOf(row)
+}
+
+export async function runningItems(db: Reader, id: string): Promise<readonly JobItem[]> {
+  return db.selectFrom('job_item').selectAll().where('job_id', '=', id).where('state', '=', 'Running').execute()
+}
+
+export async function nextItems(db: Reader, id: string, wave: number, most: number): Promise<readonly JobItem[]> {
+  return db
+    .selectFrom('job_item')
+    .selectAll()
+    .where('job_id', '=', id)
+    .where('state', '=', 'ToDo')
+    .where('wave', '=', wave)
+    .orderBy('position')
+    .limit(most)
+    .execute()
+}
+
+/** Whether it may begin: somebody may have paused or stopped the job. What it is expected to prove is written down with it. */
+export async function beginItem(
+  tx: Writer,
+  { id, epoch }: Lease,
+  { position, expected, now }: { readonly position: number; readonly expected: string; readonly now: number },
+): Promise<boolean> {
+  const job = tx
+    .selectFrom('job')
+    .select('id')
+    .where('id', '=', id)
+    .where('epoch', '=', epoch)
+    .where('state', '=', 'Running')
+    .where('ending', 'is', null)
+  const { numUpdatedRows } = await tx
+    .updateTable('job_item')
+    .set({ state: 'Running', expected, began_at: now })
+    .where('job_id', 'in', job)
+    .where('position', '=', position)
+    .where('state', '=', 'ToDo')
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+export interface ItemChange {
+  readonly state: ItemState
+  readonly code?: string | undefined
+  readonly now: number
+}
+
+/** What became of an item that runs; still `Running`: its call was answered that it was done, and the proof is awaited. */
+export async function settleItem(
+  tx: Writer,
+  { id, epoch }: Lease,
+  position: number,
+  { state, code, now }: ItemChange,
+): Promise<void> {
+  await tx
+    .updateTable('job_item')
+    .set({ state, code: code ?? null, ...(state === 'Running' ? { told_at: now } : { ended_at: now }) })
+    .where('job_id', 'in', tx.selectFrom('job').select('id').where('id', '=', id).where('epoch', '=', epoch))
+    .where('position', '=', position)
+    .where('state', '=', 'Running')
+    .execute()
+}
+
+export interface Progress extends JobStep {
+  readonly waves: readonly WaveCounts[]
+  readonly reason: string | undefined
+  readonly now: number
+}
+
+/** Only from the state it was decided in: a call may have changed it since, and is heard the next time. */
+export async function saveProgress(tx: Writer, job: Job, progress: Progress): Promise<void> {
+  const { state, ending, reason, now, waves } = progress
+  const isOver = state === 'Done' || state === 'Stopped' || state === 'Failed'
+  await tx
+    .updateTable('job')
+    .set({
+      state,
+      ending: ending ?? null,
+      reason: reason ?? null,
+      waves: JSON.stringify(waves),
+      ...(state === 'Running' && job.began_at === null ? { began_at: now } : {}),
+      ...(isOver ? { ended_at: now, node: null, leased_until: null } : {}),
+    })
+    .where('id', '=', job.id)
+    .where('epoch', '=', job.epoch)
+    .where('state', '=', job.state)
+    .where((is) => (job.ending === undefined ? is('ending', 'is', null) : is('ending', '=', job.ending)))
+    .execute()
+}
+
+export async function skipRest(tx: Writer, { id, epoch }: Lease, code: string, now: number): Promise<void> {
+  await tx
+    .updateTable('job_item')
+    .set({ state: 'Skipped', code, ended_at: now })
+    .where('job_id', 'in', tx.selectFrom('job').select('id').where('id', '=', id).where('epoch', '=', epoch))
+    .where('state', '=', 'ToDo')
+    .execute()
+}
+
+export interface Creator {
+  /** Of the account's rights: what was compiled before it grew is out of date. */
+  readonly epoch: number
+  /** Undefined: the account itself. */
+  readonly userName: string | undefined
+}
+
+/** Who created a job, as they are now; undefined when that user is there no more. */
+export async function creatorOf(
+  db: Reader,
+  { account_id, creator_user_id }: Pick<Job, 'account_id' | 'creator_user_id'>,
+): Promise<Creator | undefined> {
+  const account = await db
+    .selectFrom('account')
+    .select('access_epoch')
+    .where('id', '=', account_id)
+    .executeTakeFirstOrThrow()
+  if (creator_user_id === null) return { epoch: account.access_epoch, userName: undefined }
+  const user = await db
+    .selectFrom('ram_user')
+    .select('name')
+    .where('id', '=', creator_user_id)
+    .where('account_id', '=', account_id)
+    .executeTakeFirst()
+  return user && { epoch: account.access_epoch, userName: user.name }
+}
+
+/** Jobs one sweep forgets in one commit: each can have thousands of items. */
+const forgottenAtOnce = 2
+
+/** Forgets jobs that ended before. */
+export function forgetJobs(store: Pick<Store, 'write'>, before: number, isOver: () => boolean): Promise<void> {
+  return inBatches(
+    forgottenAtOnce,
+    () =>
+      store.write(async (tx) => {
+        const old = tx.selectFrom('job').select('id').where('ended_at', '<', before).limit(forgottenAtOnce)
+        const { numDeletedRows } = await tx.deleteFrom('job').where('id', 'in', old).executeTakeFirstOrThrow()
+        return Number(numDeletedRows)
+      }),
+    isOver,
+  )
+}
