@@ -21,6 +21,7 @@ export const chapters = [
       'docs/gateway',
       'docs/behind-a-proxy',
       'docs/rotation',
+      'docs/jobs',
       'docs/remote-access',
       'docs/network',
       'docs/probes',

@@ -6,6 +6,9 @@ export type ScreenName =
   | 'branch'
   | 'networks'
   | 'remote'
+  | 'networks'
+  | 'remote'
+  | 'jobs'
   | 'rotation'
   | 'access'
   | 'audit'
@@ -48,6 +51,13 @@ const registered = {
   remote: { icon: 'users', group: 'operate', load: () => import('../screens/remote/Remote.svelte') },
   rotation: { icon: 'rotate', group: 'work', load: () => import('../screens/rotation/Rotation.svelte') },
   alerts: { icon: 'bell', group: 'work', load: () => import('../screens/alerts/Alerts.svelte') },
+  jobs: {
+    icon: 'list',
+    group: 'operate',
+    load: () => import('../screens/jobs/Jobs.svelte'),
+    loadInside: () => import('../screens/jobs/JobInside.svelte'),
+  },
+  rotation: { icon: 'rotate', group: 'operate', load: () => import('../screens/rotation/Rotation.svelte') },
   access: { icon: 'shield', group: 'govern', load: () => import('../screens/access/Access.svelte') },
   audit: { icon: 'audit', group: 'govern', load: () => import('../screens/audit/Audit.svelte') },
   explorer: { icon: 'code', group: 'develop', load: () => import('../explorer/Explorer.svelte') },

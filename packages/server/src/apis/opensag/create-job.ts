@@ -66,16 +66,16 @@ export const createJob = operation({
     WindowStart: text()
       .satisfies((time) => minutesIn(time) !== undefined)
       .example('02:00')
-      .about('Gateways begin only between this time of day', '仅在每天的该时间'),
+      .about('From this time of day on gateways may begin.', '每天从该时间起可以开始。'),
     WindowEnd: text()
       .satisfies((time) => minutesIn(time) !== undefined)
       .example('05:00')
-      .about('and this one, perhaps of the next day,', '至该时间之间开始执行，可跨天，'),
+      .about('Until this time, perhaps of the next day.', '到该时间为止，可跨天。'),
     UtcOffset: text()
       .satisfies((offset) => offsetIn(offset) !== undefined)
       .default('+00:00')
       .example('+08:00')
-      .about('where clocks are so far ahead of UTC.', '时区为该 UTC 偏移。'),
+      .about('How far these times are ahead of UTC.', '上述时间相对 UTC 的偏移。'),
   },
 
   errors: {

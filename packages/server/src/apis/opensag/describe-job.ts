@@ -56,10 +56,11 @@ export const describeJob = operation({
   },
 
   async run({ caller, jobs, fail }, { JobId, ItemState, MaxResults, NextToken }) {
-    const job = await jobs.find(caller.accountId, JobId)
-    if (job === undefined) throw fail('InvalidJobId.NotFound')
-    const found = await jobs.items(job.id, NextToken, MaxResults + 1, ItemState)
-    const { shown, more } = pageOf(found, MaxResults, (item) => {
+    const found = await jobs.find(caller.accountId, JobId)
+    if (found === undefined) throw fail('InvalidJobId.NotFound')
+    const job = { ...found, waves: await jobs.counts(found.id) }
+    const items = await jobs.items(job.id, NextToken, MaxResults + 1, ItemState)
+    const { shown, more } = pageOf(items, MaxResults, (item) => {
       const { rank, position } = placeOf(item)
       return tokenOf(`${rank} ${position}`)
     })

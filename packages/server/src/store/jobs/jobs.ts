@@ -54,6 +54,11 @@ export class Jobs {
     return row === undefined || row.account_id !== accountId ? undefined : jobOf(row)
   }
 
+  /** As its items are at this moment: what the job itself holds is up to a second older. */
+  counts(id: string): Promise<readonly WaveCounts[]> {
+    return countItems(this.#db, id)
+  }
+
   /** The newest first. */
   async list(accountId: string, before: readonly [createdAt: number, id: string] | undefined, most: number) {
     let jobs = this.#db.selectFrom('job').selectAll().where('account_id', '=', accountId)

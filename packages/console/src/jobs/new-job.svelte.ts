@@ -1,0 +1,94 @@
+import { waveSizes } from '@opensag/rules'
+import { chosen } from '../app/chosen.svelte.ts'
+import { fleet } from '../app/fleet.svelte.ts'
+import { type Kind, kinds, reasonAgainst, type Schedule, scheduleParams } from './jobs.ts'
+
+/** As the API bounds them. */
+const mostWaves = 100
+const mostGateways = 3000
+
+/** The kind that an address names, as it is written there or in the API. */
+export function kindIn(text: string | null): Kind {
+  const word = text?.toLowerCase().replace('synchronise', 'synchronize')
+  return kinds.find((kind) => kind.toLowerCase() === word) ?? 'Restart'
+}
+
+/** Minutes that the clock of this browser is ahead of UTC. */
+function minutesAhead(): number {
+  return -new Date().getTimezoneOffset()
+}
+
+/** What is filled in for a job that has not been created, and what follows from it. */
+export class NewJob {
+  readonly kind: Kind
+  readonly ids: readonly string[] | 'forgotten'
+  readonly ahead = minutesAhead()
+  firstWave = $state('1')
+  growth = $state('3')
+  largest = $state('200')
+  mostFailures = $state('0')
+  version = $state('')
+  schedule = $state<Schedule>({ start: 'now', at: '', from: '02:00', to: '05:00' })
+
+  constructor(query: URLSearchParams) {
+    this.kind = kindIn(query.get('kind'))
+    this.ids = chosen.take(query.get('ids')) ?? []
+  }
+
+  readonly all = $derived.by(() =>
+    this.ids === 'forgotten'
+      ? []
+      : this.ids.map((id) => {
+          const row = fleet.byId.get(id)
+          return { id, row, against: reasonAgainst(this.kind, row) }
+        }),
+  )
+  readonly included = $derived(this.all.filter(({ against }) => against === undefined).slice(0, mostGateways))
+  readonly leftOut = $derived(this.all.filter(({ against }) => against !== undefined))
+
+  readonly numbers = $derived({
+    FirstWave: numberIn(this.firstWave, 1, mostGateways),
+    WaveGrowth: numberIn(this.growth, 1, 10),
+    LargestWave: numberIn(this.largest, 1, mostGateways),
+    MostFailures: numberIn(this.mostFailures, 0, mostGateways),
+  })
+  readonly sizes = $derived.by(() => {
+    const { FirstWave, WaveGrowth, LargestWave } = this.numbers
+    if (FirstWave === undefined || WaveGrowth === undefined || LargestWave === undefined) return []
+    return waveSizes(this.included.length, { first: FirstWave, growth: WaveGrowth, largest: LargestWave })
+  })
+  readonly tooManyWaves = $derived(this.sizes.length > mostWaves)
+  readonly times = $derived(scheduleParams(this.schedule, this.ahead))
+
+  /** What the API is asked for; undefined while something is missing. */
+  readonly params = $derived.by(() => {
+    const { FirstWave, WaveGrowth, LargestWave, MostFailures } = this.numbers
+    const isWhole = this.sizes.length > 0 && !this.tooManyWaves && MostFailures !== undefined
+    if (!isWhole || this.times === undefined) return undefined
+    return {
+      Kind: this.kind,
+      SmartAGIds: this.included.map(({ id }) => id).join(),
+      VersionCode: this.kind === 'Upgrade' && this.version.trim() !== '' ? this.version.trim() : undefined,
+      FirstWave,
+      WaveGrowth,
+      LargestWave,
+      MostFailures,
+      ...this.times,
+    }
+  })
+
+  /** Of the gateway at this place. */
+  waveAt(place: number): number {
+    let end = 0
+    for (const [wave, size] of this.sizes.entries()) {
+      end += size
+      if (place < end) return wave
+    }
+    return 0
+  }
+}
+
+function numberIn(text: string, min: number, max: number): number | undefined {
+  const number = /^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN
+  return number >= min && number <= max ? number : undefined
+}
