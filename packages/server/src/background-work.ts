@@ -1,9 +1,9 @@
 import type { SendAlert } from './alerts/sender.ts'
 import { startAlerts } from './alerts/work.ts'
 import { type AutoUpgradeContext, upgradeByPolicies } from './auto-upgrades.ts'
-import type { Sealer } from './sealing/sealing.ts'
 import { advanceJobs, type JobContext } from './jobs/engine.ts'
 import { jobDays } from './model/job.ts'
+import type { Sealer } from './sealing/sealing.ts'
 import type { ServerOptions } from './server-options.ts'
 import type { SignatureFence } from './signature-fence.ts'
 import { startGuessSweep } from './store/access/guess-sweep.ts'
@@ -51,9 +51,7 @@ const dayMs = 24 * 60 * 60_000
 
 /**
  * What a server does beside its requests: it forgets what no longer counts, seals the audit trail, heals networks, has gateways
- * upgraded by their policies, and tells of alerts.
- * What a server does beside its requests: it forgets what no longer counts, seals the audit trail, heals networks, and has
- * gateways upgraded by their policies, and runs jobs.
+ * upgraded by their policies, tells of alerts, and runs jobs.
  */
 export function startBackgroundWork(
   { auditDays, auditBytes }: Pick<ServerOptions, 'auditDays' | 'auditBytes'>,

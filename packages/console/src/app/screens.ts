@@ -1,20 +1,6 @@
 import type { Component } from 'svelte'
 import type { IconName } from '../ui/icons.ts'
 
-export type ScreenName =
-  | 'fleet'
-  | 'branch'
-  | 'networks'
-  | 'remote'
-  | 'networks'
-  | 'remote'
-  | 'jobs'
-  | 'rotation'
-  | 'access'
-  | 'audit'
-  | 'explorer'
-  | 'outbox'
-
 /** What a screen gets: the parts of the address behind its own name. */
 export interface ScreenProps {
   readonly path: readonly string[]
@@ -27,9 +13,8 @@ type ScreenGroup = (typeof screenGroups)[number]
 
 interface Screen {
   readonly icon: IconName
-  readonly group: ScreenGroup
   /** Where the navigation lists it; without one it is reached from another screen. */
-  readonly group?: 'operate' | 'govern' | 'develop'
+  readonly group?: ScreenGroup
   /** Loaded when it is first looked at: the first page should not wait for the others. */
   readonly load: () => Promise<{ readonly default: Component<ScreenProps> }>
   /** What is shown when the address goes on behind the screen's name, where that is another component. */
@@ -49,15 +34,14 @@ const registered = {
   branch: { icon: 'plus', load: () => import('../screens/branch/Branch.svelte') },
   networks: { icon: 'network', group: 'operate', load: () => import('../screens/networks/Networks.svelte') },
   remote: { icon: 'users', group: 'operate', load: () => import('../screens/remote/Remote.svelte') },
-  rotation: { icon: 'rotate', group: 'work', load: () => import('../screens/rotation/Rotation.svelte') },
-  alerts: { icon: 'bell', group: 'work', load: () => import('../screens/alerts/Alerts.svelte') },
   jobs: {
     icon: 'list',
-    group: 'operate',
+    group: 'work',
     load: () => import('../screens/jobs/Jobs.svelte'),
     loadInside: () => import('../screens/jobs/JobInside.svelte'),
   },
-  rotation: { icon: 'rotate', group: 'operate', load: () => import('../screens/rotation/Rotation.svelte') },
+  rotation: { icon: 'rotate', group: 'work', load: () => import('../screens/rotation/Rotation.svelte') },
+  alerts: { icon: 'bell', group: 'work', load: () => import('../screens/alerts/Alerts.svelte') },
   access: { icon: 'shield', group: 'govern', load: () => import('../screens/access/Access.svelte') },
   audit: { icon: 'audit', group: 'govern', load: () => import('../screens/audit/Audit.svelte') },
   explorer: { icon: 'code', group: 'develop', load: () => import('../explorer/Explorer.svelte') },

@@ -39,9 +39,9 @@ import { monitoring } from './059-monitoring.ts'
 import { dpi } from './060-dpi.ts'
 import { applicationPackages } from './062-application-packages.ts'
 import { gatewayHealth } from './070-gateway-health.ts'
+import { jobs } from './080-jobs.ts'
 import { alerts } from './085-alerts.ts'
 import { consoleSessions } from './090-console-sessions.ts'
-import { jobs } from './080-jobs.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -127,13 +127,13 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '061-qos-applications': addedColumns('qos_policy', { applications: 'text' }),
     '062-application-packages': applicationPackages(types),
     '070-gateway-health': gatewayHealth(types),
+    // What servers do to many gateways.
+    '080-jobs': jobs(types),
     // Who is told what.
     '085-alerts': alerts(types),
     '090-console-sessions': consoleSessions(types),
     // What a call came through, where the key that signed does not tell.
     '095-audit-through': addedColumns('audit_event', { through: 'text' }),
-    // What servers do to many gateways.
-    '080-jobs': jobs(types),
   }
 }
 
