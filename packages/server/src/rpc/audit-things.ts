@@ -82,16 +82,13 @@ export const namedByProduct: Readonly<Record<string, ThingsByName>> = {
     ProbeTaskId: 'probeTask',
     ApplicationBandwidthPackageId: 'applicationPackage',
   },
-  OpenSAG: { AlertId: 'alert', AlertChannelId: 'alertChannel', AlertRuleId: 'alertRule' },
+  OpenSAG: { AlertId: 'alert', AlertChannelId: 'alertChannel', AlertRuleId: 'alertRule', JobId: 'job' },
   Ram: {
     UserName: 'user',
     GroupName: 'group',
     RoleName: 'role',
     PolicyName: 'policy',
     UserAccessKeyId: 'accessKey',
-  },
-  OpenSAG: {
-    JobId: 'job',
   },
 }
 
@@ -119,7 +116,7 @@ export const namedByAnswer: Readonly<Record<string, ThingsByName>> = {
   CreateSmartAccessGateway: { SmartAGId: 'instance' },
   CreateSmartAccessGatewaySoftware: { SmartAGId: 'instance' },
   CreateAlertChannel: { AlertChannelId: 'alertChannel' },
-  CreateAlertRule: { AlertRuleId: 'alertRule' },
+  CreateAlertRule: { AlertRuleId: 'alertRule', JobId: 'job' },
   CreateCloudConnectNetwork: { CcnId: 'ccn' },
   CreateFlowLog: { FlowLogId: 'flowLog' },
   CreateHealthCheck: { InstanceId: 'healthCheck' },
