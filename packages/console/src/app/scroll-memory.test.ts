@@ -4,7 +4,7 @@ import { restoring, ScrollMemory } from './scroll-memory.ts'
 /** A page of 500 pixels of which the test says how tall it is, and when the next picture comes. */
 function openPage() {
   let now = 0
-  let frame: (() => void) | undefined
+  let frames: (() => void)[] = []
   class Box {
     #top = 0
     #height = 500
@@ -29,16 +29,16 @@ function openPage() {
     scrollers: () => boxes,
     now: () => now,
     nextFrame: (callback) => {
-      frame = callback
+      frames.push(callback)
     },
   })
   function pass(milliseconds = 16): void {
     now += milliseconds
-    const due = frame
-    frame = undefined
-    due?.()
+    const due = frames
+    frames = []
+    for (const callback of due) callback()
   }
-  return { memory, whole, boxes, Box, pass, waits: () => frame !== undefined }
+  return { memory, whole, boxes, Box, pass, waits: () => frames.length > 0, attempts: () => frames.length }
 }
 
 function leftAt(top: number) {
@@ -129,7 +129,7 @@ describe('going back', () => {
   })
 
   test('of two entries, each has its own place, and the later return counts', () => {
-    const { memory, whole, pass } = leftAt(1200)
+    const { memory, whole, pass, attempts } = leftAt(1200)
     whole.scrollHeight = 2000
     whole.scrollTop = 300
     memory.leave('detail')
@@ -139,5 +139,6 @@ describe('going back', () => {
     whole.scrollHeight = 3000
     pass()
     expect(whole.scrollTop).toBe(300)
+    expect(attempts()).toBe(1)
   })
 })

@@ -30,6 +30,11 @@ describe('what fits a search', () => {
     expect(grouped([hit('operations', 'Lyon'), hit('gateways', 'Lyon')], 'lyon')[0]?.group).toBe('gateways')
   })
 
+  test('of one group come by how well they fit', () => {
+    const hits = [hit('gateways', 'old-lyon'), hit('gateways', 'Lyon-Part-Dieu'), hit('gateways', 'Lyon')]
+    expect(titles(hits, 'lyon')).toEqual(['Lyon', 'Lyon-Part-Dieu', 'old-lyon'])
+  })
+
   test('that comes late does not push away what was first', () => {
     const gateway = hit('gateways', 'old lyon box')
     expect(grouped([hit('people', 'lyon'), gateway], 'lyon')[0]?.group).toBe('gateways')
