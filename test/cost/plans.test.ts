@@ -61,6 +61,8 @@ const calls: readonly (readonly [name: string, params: Readonly<Record<string, s
   ['ListFleet', { NextToken: instanceId(1) }],
   ['ListFleet', { Since: '0' }],
   ['ListFleet', { 'SmartAGIds.1': instanceId(1) }],
+  ['GetOverview', {}],
+  ['DescribeGatewayHealth', branch],
   ['ListClientSessions', app],
   ['ListClientConnections', app],
   ['ListClientConnections', { ...app, UserName: 'worker0001' }],

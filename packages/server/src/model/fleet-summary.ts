@@ -71,6 +71,8 @@ export class FleetSummary {
   readonly #kinds = new Map<TroubleKind, { total: number; rows: TroubleRow[] }>()
   readonly #versions = new Map<string, { model: string; version: string; count: number }>()
 
+  #anyConnected = false
+
   constructor({ now, firmware }: Clocks) {
     this.#now = now
     this.#newest = newestReleases(firmware)
@@ -89,11 +91,17 @@ export class FleetSummary {
     const end = endTime(instance, now)
     if (end !== undefined && end > now && end - now <= endsSoonMs) this.#note('EndsSoon', { ...row, endsAt: end })
     let newer: string | undefined
-    for (const { model, version } of devices) {
+    for (const { model, version, connected } of devices) {
       this.#countVersion(model, version)
       newer = this.#newerThan(model, version) ?? newer
+      if (connected) this.#anyConnected = true
     }
     if (newer !== undefined) this.#note('Behind', { ...row, version: newer })
+  }
+
+  /** Some gateway of those that were added is connected. */
+  anyConnected(): boolean {
+    return this.#anyConnected
   }
 
   healths(): readonly (readonly [FleetHealth, number])[] {

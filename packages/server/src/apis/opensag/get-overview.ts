@@ -65,7 +65,7 @@ export const getOverview = operation({
     const total = await eachInstance(context, summary)
     const troubles = summary.troubles()
     const failed = await failedPasswords(context, caller.accountId, scope)
-    const causes = await causesOf(context, troubles)
+    const causes = await causesOf(context, troubles, summary.anyConnected())
     const { shown, others } = summary.versions()
     return {
       TotalCount: total,
@@ -104,13 +104,17 @@ interface Why {
 }
 
 /** Of the devices that are told of only. */
-async function causesOf({ caller, unit }: Context, troubles: readonly Trouble[]): Promise<ReadonlyMap<string, Why>> {
+async function causesOf(
+  { caller, scope, unit }: Context,
+  troubles: readonly Trouble[],
+  anySeen: boolean,
+): Promise<ReadonlyMap<string, Why>> {
   const devices = troubles.flatMap(({ rows }) => rows.flatMap(({ device }) => device ?? []))
   if (devices.length === 0) return new Map()
   const { absences, othersConnected } = await unit.read(async ({ gatewayHistory }) => ({
     absences: await gatewayHistory.absences(devices.map(({ serial }) => serial)),
-    // It is none of those: they are not connected, or locked.
-    othersConnected: await gatewayHistory.othersConnected(caller.accountId, ''),
+    // Whoever sees all of them has looked already. It is none of those that are away.
+    othersConnected: anySeen || (scope !== undefined && (await gatewayHistory.othersConnected(caller.accountId, ''))),
   }))
   return new Map(
     devices.map((device) => {
