@@ -2,7 +2,7 @@
 
 /** Chapters in the order in which a reader wants them; pages are documents, without `.md`, as they lie in the repository. */
 export const chapters = [
-  { en: 'Start', zh: '开始', pages: ['README', 'docs/install', 'docs/console', 'docs/explorer'] },
+  { en: 'Start', zh: '开始', pages: ['README', 'docs/install', 'docs/console', 'docs/alerts', 'docs/explorer'] },
   {
     en: 'Tutorials',
     zh: '教程',
