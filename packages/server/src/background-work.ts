@@ -21,6 +21,8 @@ interface BackgroundContext extends AutoUpgradeContext, JobContext {
   readonly sealKey: SealKey
   readonly sealer: Sealer
   readonly sendAlert: SendAlert
+  /** A fresh identifier with this prefix. */
+  readonly newId: (prefix: string) => string
   /** Whoever tries it out does not wait for alerts. */
   readonly isSandbox: boolean
   readonly fence: SignatureFence

@@ -220,6 +220,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ...shared,
       sealKey,
       sendAlert,
+      newId: frontDoor.ids.withPrefix,
       isSandbox: sandbox,
       fence,
       refreshes: isShared ? [fence.refresh, identity.refresh] : [],

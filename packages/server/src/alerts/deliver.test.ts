@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { listAlertChannels } from '../apis/opensag/alerts/list-alert-channels.ts'
 import { addChannel } from '../apis/testing/alerts.suite.ts'
 import { accountId, testInWorld } from '../apis/testing/harness.suite.ts'
+import type { AlertMessage } from '../model/alert-message.ts'
 import { enqueueMessage, mostWaiting, takeMessages } from '../store/alerts/messages.ts'
 import { deliverAlerts, pausesMs } from './deliver.ts'
-import type { AlertMessage } from './message.ts'
 
 testInWorld('the messages about alerts', (world) => {
   const rule = { id: 'ar-one', name: 'x', kind: 'GatewayOffline', threshold: 5 } as const

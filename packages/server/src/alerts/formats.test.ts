@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
+import type { AlertMessage } from '../model/alert-message.ts'
 import { formats } from './formats.ts'
-import type { AlertMessage } from './message.ts'
 import { wordingOf } from './wording.ts'
 
 const alert = { id: 'alert-1', instanceId: 'sag-1', instanceName: 'Lyon <Part> & *Dieu*', serial: 'sag32a1', since: 0 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Secret } from '@opensag/protocol'
 import type { ChannelKind, ChannelLanguage } from '../model/alert.ts'
-import type { AlertMessage } from './message.ts'
+import type { AlertMessage } from '../model/alert-message.ts'
 import { type Wording, wordingOf } from './wording.ts'
 
 /** A message as it is posted. */

@@ -1,8 +1,8 @@
 import { Secret } from '@opensag/protocol'
 import { type Mailer, MailNotSent } from '../mail/mailer.ts'
+import type { AlertMessage } from '../model/alert-message.ts'
 import type { AlertChannel } from '../store/alerts/channels.ts'
 import { formats, textOf } from './formats.ts'
-import type { AlertMessage } from './message.ts'
 import { NotPosted, type Post } from './poster.ts'
 import { wordingOf } from './wording.ts'
 

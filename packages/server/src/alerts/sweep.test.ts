@@ -8,10 +8,10 @@ import { addChannel, addRule } from '../apis/testing/alerts.suite.ts'
 import { fillAccount } from '../apis/testing/full-account.suite.ts'
 import { accountId, day, otherAccountId, testInWorld } from '../apis/testing/harness.suite.ts'
 import { alertRetentionMs, momentMs } from '../model/alert.ts'
+import type { AlertMessage } from '../model/alert-message.ts'
 import { recordEvent } from '../store/gateways/events.ts'
 import { journalPasswordChange } from '../store/gateways/password-changes.ts'
 import { setConnected, setOffline } from '../store/gateways/presence.ts'
-import type { AlertMessage } from './message.ts'
 import { sweepAlerts } from './sweep.ts'
 
 const minute = 60_000

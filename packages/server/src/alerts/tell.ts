@@ -1,10 +1,10 @@
 import { type Alert, type AlertRule, isUrgent } from '../model/alert.ts'
+import { type AlertMessage, alertsOfMessage } from '../model/alert-message.ts'
 import { quietUntil } from '../model/quiet-hours.ts'
 import { Alerts } from '../store/alerts/alerts.ts'
 import { enqueueMessage } from '../store/alerts/messages.ts'
 import { noteTold, type Occasion, untoldAlerts } from '../store/alerts/untold.ts'
 import type { Writer } from '../store/store.ts'
-import { type AlertMessage, alertsOfMessage } from './message.ts'
 import type { AlertSweepContext } from './sweep.ts'
 
 const occasions: readonly Occasion[] = ['Opened', 'Repeated', 'Closed']

@@ -1,5 +1,5 @@
 import type { AlertKind, ChannelLanguage } from '../model/alert.ts'
-import type { AlertMessage, ToldAlert } from './message.ts'
+import type { AlertMessage, ToldAlert } from '../model/alert-message.ts'
 
 /** A message as a person reads it. */
 export interface Wording {

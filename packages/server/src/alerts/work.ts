@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import type { Logger } from 'pino'
-import { createIds } from '../apis/ids.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { type Sweep, startSweep } from '../store/sweep.ts'
 import { type DeliveryContext, deliverAlerts } from './deliver.ts'
@@ -33,10 +31,9 @@ export function alertSenderOf({ mailer, wallClock, targets, isSandbox }: AlertNe
 
 /** Looks for what rules are about, and sends what there is to tell. */
 export function startAlerts(
-  given: Omit<AlertSweepContext, 'newId'> & DeliveryContext & { readonly isSandbox: boolean; readonly logger: Logger },
+  context: AlertSweepContext & DeliveryContext & { readonly isSandbox: boolean; readonly logger: Logger },
 ): readonly Sweep[] {
-  const { isSandbox, logger } = given
-  const context = { ...given, newId: createIds(randomBytes).withPrefix }
+  const { isSandbox, logger } = context
   const every = (usual: number): number => (isSandbox ? everyMs.sandbox : usual)
   return [
     startSweep({

@@ -1,4 +1,4 @@
-import type { AlertMessage } from '../../alerts/message.ts'
+import type { AlertMessage } from '../../model/alert-message.ts'
 import type { Writer } from '../store.ts'
 
 /** So many messages wait for one channel at most; what comes after them is not told there. */

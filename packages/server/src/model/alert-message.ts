@@ -1,4 +1,4 @@
-import type { AlertKind } from '../model/alert.ts'
+import type { AlertKind } from './alert.ts'
 
 /** What a channel is told: some alerts of one rule, to which the same has happened. */
 export interface AlertMessage {
