@@ -45,3 +45,8 @@ test('a text that was not there is emptied again; of a setting that takes no emp
   const events = [event(['Position', undefined, 'Munich'], ['RoutingStrategy', undefined, 'static'])]
   expect(settingsBefore(events, 0, 'sag-1')).toEqual({ values: { Position: '' }, lacking: ['RoutingStrategy'] })
 })
+
+test('before it was made there is nothing to go back to', () => {
+  const made = { ...event(['Name', undefined, 'a']), eventName: 'CreateSmartAccessGateway' }
+  expect(settingsBefore([event(['Name', 'a', 'b']), made], 1, 'sag-1')).toEqual({ values: {}, lacking: [] })
+})

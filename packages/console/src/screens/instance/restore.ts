@@ -29,6 +29,8 @@ const cutMark = '…[cut]'
  * @param events the newest first, without a gap up to that one
  */
 export function settingsBefore(events: readonly AuditEvent[], index: number, id: string): Restoration {
+  // Before it was made there was nothing to go back to.
+  if (events[index]?.eventName.startsWith('Create') === true) return { values: {}, lacking: [] }
   const before = new Map<string, string | undefined>()
   const lacking = new Set<string>()
   for (const { changes = [] } of events.slice(0, index + 1)) {
