@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
+import { land } from './build/land.ts'
 
 /** What fits into one packet with its headers comes no sooner for being smaller, bytes. */
 const smallestPacked = 700
@@ -46,7 +47,7 @@ process.env['NODE_ENV'] = 'production'
 export default defineConfig({
   root: import.meta.dirname,
   base: '/console/',
-  plugins: [svelte(), compressed(), listed()],
+  plugins: [svelte(), land(), compressed(), listed()],
   // Our own packages from their sources: nothing has to be built before.
   resolve: { conditions: ['opensag-source', ...defaultClientConditions] },
   build: {

@@ -49,6 +49,7 @@ function buildConsole() {
   const wanted = hashOf([
     join(root, 'package-lock.json'),
     ...['index.html', 'vite.config.ts', 'svelte.config.js'].map((name) => join(folder, name)),
+    ...filesUnder(join(folder, 'build')),
     ...filesUnder(join(folder, 'src')),
     ...['rotation', 'rules', 'smartag-client'].flatMap((name) => filesUnder(join(root, 'packages', name, 'src'))),
   ])

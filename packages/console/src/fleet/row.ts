@@ -18,6 +18,8 @@ type AlwaysThere =
 /** An instance as `ListFleet` tells it. What is absent does not apply. */
 export interface FleetRow extends Always<Listed, AlwaysThere> {
   readonly InstanceType: 'hardware' | 'vcpe' | 'app'
+  /** Where it is, in somebody's words. */
+  readonly Position?: string
 }
 
 /** What somebody who looks after gateways wants to tell apart, the worst first. */

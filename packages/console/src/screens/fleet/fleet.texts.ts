@@ -62,6 +62,7 @@ export const fleetTexts = texts(
     view: 'View',
     list: 'List',
     picture: 'Picture',
+    map: 'Map',
     columns: {
       health: 'State',
       name: 'Name',
@@ -151,6 +152,7 @@ export const fleetTexts = texts(
     view: '视图',
     list: '列表',
     picture: '拓扑',
+    map: '地图',
     columns: {
       health: '状态',
       name: '名称',

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { modifySmartAccessGateway } from '../smartag/instances/modify-smart-access-gateway.ts'
 import { accountId, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
 import { listFleet as operation } from './list-fleet.ts'
 
@@ -12,8 +14,9 @@ testOperation(operation, (world) => {
   const rows = async (params: Readonly<Record<string, string>> = {}): Promise<readonly Row[]> =>
     (await world().call(operation, params))['Instances'] as readonly Row[]
 
-  test('a row tells state, devices, blocks and versions of an instance', async () => {
+  test('a row tells state, place, devices, blocks and versions of an instance', async () => {
     const id = await world().addInstance({ name: 'branch-1' })
+    await world().call(modifySmartAccessGateway, { RegionId: regionId, SmartAGId: id, Position: 'Hangzhou' })
     const first = await world().addDevice(id)
     const second = await world().addDevice(id, { connected: false, synStatus: 'Unsynchronized' })
     const { Instances, TotalCount, NextToken } = await world().call(operation)
@@ -23,6 +26,7 @@ testOperation(operation, (world) => {
         SmartAGId: id,
         RegionId: regionId,
         Name: 'branch-1',
+        Position: 'Hangzhou',
         InstanceType: 'hardware',
         Status: 'Init',
         BusinessState: 'Normal',
