@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { expect, test } from 'vitest'
 import { modifySmartAccessGateway } from '../smartag/instances/modify-smart-access-gateway.ts'
 import { accountId, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
 import { listFleet as operation } from './list-fleet.ts'

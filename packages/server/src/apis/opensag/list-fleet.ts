@@ -59,29 +59,6 @@ export const listFleet = operation({
     Ranges: direct({ After: stringField, UpTo: stringField }),
     Since: stringField,
     More: booleanField,
-    Instances: direct({
-      SmartAGId: stringField,
-      RegionId: stringField,
-      Name: stringField,
-      InstanceType: stringField,
-      HardwareVersion: stringField,
-      Status: stringField,
-      BusinessState: stringField,
-      SerialNumber: stringField,
-      DeviceCount: integerField,
-      OnlineCount: integerField,
-      LockedCount: integerField,
-      DefaultPasswordCount: integerField,
-      OldPasswordCount: integerField,
-      SynStatus: stringField,
-      SoftwareVersion: stringField,
-      CidrBlock: stringField,
-      Position: stringField,
-      AssociatedCcnId: stringField,
-      UserCount: integerField,
-      CreateTime: longField,
-      EndTime: longField,
-    }),
     TotalCount: integerField,
     InPart: booleanField,
     NextToken: stringField,
@@ -113,46 +90,3 @@ export const listFleet = operation({
     }
   },
 })
-
-interface Clocks {
-  readonly now: number
-  /** The wall clock: passwords have their age by it. */
-  readonly at: number
-  readonly maxAgeMs: number | undefined
-}
-
-function rowOf({ instance, cidrs }: FleetRow, { now, at, maxAgeMs }: Clocks) {
-  const { devices } = instance
-  return {
-    SmartAGId: instance.id,
-    RegionId: instance.regionId,
-    Name: instance.name,
-    InstanceType: instance.kind,
-    HardwareVersion: hardwareVersion(instance),
-    Status: statusOf(instance, now),
-    BusinessState: businessStateOf(instance, now),
-    SerialNumber: devices.length === 0 ? undefined : devices.map(({ serial }) => serial).join(','),
-    DeviceCount: devices.length,
-    OnlineCount: devices.filter(({ connected }) => connected).length,
-    LockedCount: devices.filter(({ lockedSince }) => lockedSince !== undefined).length,
-    DefaultPasswordCount: devices.filter(isDefaultPassword).length,
-    OldPasswordCount:
-      maxAgeMs === undefined
-        ? undefined
-        : devices.filter((device) => isOldPassword(device, { now: at, maxAgeMs })).length,
-    SynStatus: worstSynStatus(devices),
-    SoftwareVersion: softwareVersions(instance).SoftwareVersion,
-    CidrBlock: cidrs.length === 0 ? undefined : cidrs.join(','),
-    Position: instance.position,
-    AssociatedCcnId: instance.ccnId,
-    UserCount: instance.userCount,
-    CreateTime: instance.createdAt,
-    EndTime: endTime(instance, now),
-  }
-}
-
-/** One device that differs makes the instance differ. */
-function worstSynStatus(devices: readonly Device[]): Device['synStatus'] | undefined {
-  const states = devices.map(({ synStatus }) => synStatus)
-  return (['Unsynchronized', 'Synchronizing', 'Synchronized'] as const).find((state) => states.includes(state))
-}
