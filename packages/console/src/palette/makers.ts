@@ -11,8 +11,9 @@ import type { Language } from '../app/texts.ts'
 import { theme } from '../app/theme.svelte.ts'
 import { allOperations } from '../explorer/reference.ts'
 import { searchOperations } from '../explorer/search.ts'
-import { filtered } from '../fleet/filter.ts'
+import { matching } from '../fleet/filter.ts'
 import { instanceTexts } from '../fleet/fleet.texts.ts'
+import { parseQuery } from '../fleet/query.ts'
 import { type FleetRow, healthOf, healths, healthTones, titleOf } from '../fleet/row.ts'
 import { fit, type Hit, mostOfGroup } from './hits.ts'
 import { paletteTexts } from './palette.texts.ts'
@@ -20,8 +21,7 @@ import type { FoundAccount, FoundUser } from './sources.svelte.ts'
 
 /** The best of the fleet, found as its own screen finds them: an address finds the branch it is in. Of equal ones the worst off first. */
 export function gatewayHits(rows: readonly FleetRow[], search: string, language: Language): readonly Hit[] {
-  const any = { health: undefined, kind: undefined, network: undefined }
-  return filtered(rows, { words: search, ...any })
+  return matching(rows, parseQuery(search), { networkNames: new Map(), newest: new Map() })
     .map((row) => ({ row, score: fit({ title: titleOf(row) }, search) ?? 0, worst: healths.indexOf(healthOf(row)) }))
     .sort((a, b) => b.score - a.score || a.worst - b.worst)
     .slice(0, mostOfGroup)
