@@ -46,7 +46,7 @@ export interface MapOf {
 /** Width to height of a lens. */
 export const shape = { width: 4, height: 3 } as const
 /** A lens shows as many degrees of longitude at least: a single city is seen with its coast. */
-const narrowest = gridX(18) - gridX(0)
+const narrowest = gridX(26) - gridX(0)
 /** Of the width of its lens, between two marks. */
 const apart = 1 / 16
 
