@@ -48,7 +48,7 @@ export const channelBounds: readonly MutatedFile[] = [
       {
         name: 'new-keys-keep-the-old-connection',
         breaks: 'A box that was made to forget keeps its connection.',
-        find: "else if (row.signKey !== gateway.signKey) await gateway.end('The gateway has to prove itself anew.')",
+        find: 'else if (row.signKey !== gateway.signKey) await gateway.end(endings.newIdentity)',
         replace: '',
         tests: [`${at}/sweep-rows.test.ts`],
       },
@@ -240,7 +240,7 @@ export const channelBounds: readonly MutatedFile[] = [
       {
         name: 'silent-gateway-stays',
         breaks: 'A gateway that has gone without a word is shown as connected.',
-        find: "if (open.silentBeats >= settings.silentBeats) open.link.end('Nothing was heard of the gateway.')",
+        find: 'if (open.silentBeats >= settings.silentBeats) open.link.end(endings.silent)',
         replace: '',
       },
     ],

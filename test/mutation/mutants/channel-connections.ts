@@ -122,14 +122,14 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'off-line-before-writes',
         breaks: 'A write that was begun before overtakes the gateway being off line.',
-        find: 'await Promise.all([this.writes.settled(), this.turns.decided()])',
+        find: 'await Promise.all([writes.settled(), this.turns.decided()])',
         replace: 'await this.turns.decided()',
       },
       {
         name: 'off-line-before-decision',
         breaks: 'The next connection begins while a decision of this one is under way.',
-        find: 'await Promise.all([this.writes.settled(), this.turns.decided()])',
-        replace: 'await this.writes.settled()',
+        find: 'await Promise.all([writes.settled(), this.turns.decided()])',
+        replace: 'await writes.settled()',
         tests: [...held, 'test/channel/order.test.ts'],
       },
       {
@@ -148,8 +148,8 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'off-line-by-a-replaced-connection',
         breaks: 'The end of an older connection records a newer one of the same node as off line.',
-        find: 'epoch: this.writes.epoch(), reason',
-        replace: 'epoch: undefined, reason',
+        find: 'reason, epoch: writes.epoch() }',
+        replace: 'reason, epoch: undefined }',
       },
       {
         name: 'not-recorded-as-off-line',

@@ -100,7 +100,7 @@ export const channelPasswords: readonly MutatedFile[] = [
       {
         name: 'unproved-stays-on-line',
         breaks: 'A change has failed, the gateway is shown as connected and may hold the new password.',
-        find: "if (moved && offline) await takeOffline(tx, serial, { at, reason: 'A password change was not proved.' })",
+        find: 'if (moved && offline) await takeOffline(tx, serial, { at, reason: endings.passwordNotProved })',
         replace: '',
       },
       {

@@ -209,7 +209,7 @@ export const storeFleet: readonly MutatedFile[] = [
       {
         name: 'renewed-key-leaves-it-on-line',
         breaks: 'An image whose key was renewed counts as connected.',
-        find: "await takeOffline(tx, serial, { at, reason: 'Its secret key was renewed.' })",
+        find: 'await takeOffline(tx, serial, { at, reason: endings.newKey })',
         replace: '',
         tests: [operation('device-access/clear-sag-cipher')],
       },

@@ -48,8 +48,8 @@ export const storeGateways: readonly MutatedFile[] = [
       {
         name: 'connected-keeps-restarting',
         breaks: 'A gateway that came back from its restart is shown as restarting for ever.',
-        find: 'connected_at: at, restarting_since: null,',
-        replace: 'connected_at: at,',
+        find: '    restarting_since: null,\n    unlocked_at: unlockedAt,',
+        replace: '    unlocked_at: unlockedAt,',
         tests: [channelTests.commands, channelTests.presence],
       },
       {
