@@ -1,4 +1,3 @@
-import { endings } from '../model/endings.ts'
 import {
   raiseSignatureFence,
   setGenerationFloor,
@@ -67,7 +66,7 @@ async function mark(tx: Writer, { at, businessNow, aheadMs, keepKeys, confirmed 
   const sessionsEnded = await endAllSessions(tx, at)
   const remoteUsersLoggedOff = await endEverySession(tx, 'ServerRestored', businessNow)
   const changesFailed = await failAllChanges(tx, at)
-  const reason = endings.serverRestored
+  const reason = 'The server was restored from a backup.'
   await forgetConnections(tx, { at, reason, confirmed: confirmed ?? new Set() })
   // Those of the backup run no more. Where one marks itself, the others say again that they run.
   if (confirmed === undefined) await forgetEveryNode(tx)

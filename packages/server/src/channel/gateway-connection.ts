@@ -1,6 +1,5 @@
 import type { Decision, FromGateway, FromServer, LastChange, Timers, WireReport } from '@opensag/protocol'
 import type { BusMessage } from '../bus/bus.ts'
-import { endings } from '../model/endings.ts'
 import { NotOwner } from '../store/gateways/ownership.ts'
 import { isLocked, setRestarting } from '../store/gateways/presence.ts'
 import { promiseSynchronization, saveReport } from '../store/gateways/reports.ts'
@@ -209,7 +208,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       problem: (error) => {
         const isReplaced = error instanceof NotOwner
         if (!isReplaced) logger.error({ serial: this.serial, err: error }, 'A report could not be written.')
-        void this.end(isReplaced ? replacedReason : endings.serverFailed)
+        void this.end(isReplaced ? replacedReason : 'The server failed.')
       },
     })
     if (this.over !== undefined) this.notes.end()
@@ -246,18 +245,15 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   }
 
   private async finish(reason: string): Promise<void> {
-    const { serial, context } = this
+    const { serial, context, link, writes } = this
     this.stopServing?.()
     this.turns.end()
     this.restarts?.end()
     this.push.end()
     this.notes?.end()
     // A decision that is under way too: the next connection of this gateway begins once this one is over.
-    await Promise.all([this.writes.settled(), this.turns.decided()])
-    if (this.connected && !this.leaving) {
-      const { heardAt } = this.link
-      await recordOffline(context, serial, { epoch: this.writes.epoch(), reason, heardAt })
-    }
+    await Promise.all([writes.settled(), this.turns.decided()])
+    if (this.connected && !this.leaving) await recordOffline(context, serial, { link, reason, epoch: writes.epoch() })
     if (this.held.get(serial) === this) this.held.delete(serial)
     if (this.connected) context.logger.info({ serial, reason }, 'A gateway is offline.')
   }

@@ -1,9 +1,13 @@
 import type { ResultOf } from '@opensag/smartag-client'
 import type { Always } from '../../app/always.ts'
+import { clock } from '../../app/clock.ts'
 import { call } from '../../app/session.svelte.ts'
 import type { Health } from '../../fleet/row.ts'
 import type { Trouble } from '../../fleet/troubles.ts'
-import { type AuditEvent, lookUp, periodOf } from '../audit/audit-data.ts'
+import { searchAudit } from '../audit/audit-data.ts'
+import { type AuditEvent, whoIn } from '../audit/audit-event.ts'
+import { signInOperations } from '../audit/audit-query.ts'
+import { momentsOf } from '../audit/audit-time.ts'
 
 type Told = ResultOf<'GetOverview'>
 
@@ -38,11 +42,11 @@ const mostPages = 4
 export async function changesOfToday(
   signal: AbortSignal,
 ): Promise<{ readonly changes: readonly Change[]; readonly isCut: boolean }> {
-  const period = periodOf('day')
+  const asked = { ...momentsOf({ span: 'day', from: '', to: '' }, clock.now()), EventRW: 'Write', Outcome: 'Done' }
   const found: AuditEvent[] = []
   let token: string | undefined
   for (let page = 0; page < mostPages && found.length < mostEvents; page += 1) {
-    const answer = await lookUp({ span: 'day', key: 'EventRW', value: 'Write' }, period, token, signal)
+    const answer = await searchAudit(asked, token, signal)
     found.push(...answer.events.filter(isChange))
     token = answer.token
     if (token === undefined) break
@@ -50,9 +54,9 @@ export async function changesOfToday(
   return { changes: gathered(found.slice(0, mostEvents)), isCut: token !== undefined || found.length > mostEvents }
 }
 
-/** What was refused changed nothing, and coming and going is no change. */
-export function isChange({ eventName, errorCode }: Pick<AuditEvent, 'eventName' | 'errorCode'>): boolean {
-  return errorCode === undefined && !/ConsoleSession$/.test(eventName)
+/** Coming and going is no change. */
+export function isChange({ eventName }: Pick<AuditEvent, 'eventName'>): boolean {
+  return !signInOperations.includes(eventName)
 }
 
 /** The same by the same person, one after the other, is one line. */
@@ -61,7 +65,7 @@ export function gathered(events: readonly AuditEvent[]): readonly Change[] {
   for (const event of events) {
     const last = changes.at(-1)
     const names = namesIn(event)
-    if (last !== undefined && last.event.eventName === event.eventName && whoOf(last.event) === whoOf(event)) {
+    if (last !== undefined && last.event.eventName === event.eventName && whoIn(last.event) === whoIn(event)) {
       const all = [...new Set([...last.names, ...names])]
       changes[changes.length - 1] = { event: last.event, count: last.count + 1, names: all }
     } else changes.push({ event, count: 1, names })
@@ -71,8 +75,4 @@ export function gathered(events: readonly AuditEvent[]): readonly Change[] {
 
 function namesIn({ resources = [] }: AuditEvent): readonly string[] {
   return [...new Set(resources.flatMap(({ name, id }) => name ?? id ?? []))]
-}
-
-export function whoOf({ userIdentity }: AuditEvent): string {
-  return userIdentity.userName ?? userIdentity.type ?? '–'
 }

@@ -9,7 +9,6 @@ export const overviewTexts = texts(
     empty: 'No gateways yet.',
     emptyLead: 'Once there are some, this page says which of them need you, and why, before anything is clicked.',
     addBranch: 'Add a branch',
-    order: 'Order a gateway',
     needsYou: 'Needs you',
     counts: {
       bad: (count: string) => `${count} offline`,
@@ -75,7 +74,6 @@ export const overviewTexts = texts(
     empty: '还没有网关。',
     emptyLead: '有网关之后，本页无需点击即可看到哪些需要处理及其原因。',
     addBranch: '添加分支',
-    order: '购买网关',
     needsYou: '需要处理',
     counts: {
       bad: (count) => `${count} 离线`,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { type FleetRow, healthOf } from '../../../../console/src/fleet/row.ts'
 import { endings } from '../../model/endings.ts'
 import { addFirmware } from '../../store/gateways/firmware.ts'
 import { journalPasswordChange } from '../../store/gateways/password-changes.ts'
@@ -6,6 +7,7 @@ import { setConnected, setOffline } from '../../store/gateways/presence.ts'
 import { accountId, day, otherAccountId, testOperation } from '../testing/harness.suite.ts'
 import { addCcn, putInto } from '../testing/networks.suite.ts'
 import { getOverview as operation } from './get-overview.ts'
+import { listFleet } from './list-fleet.ts'
 
 interface Row {
   readonly SmartAGId: string
@@ -112,6 +114,10 @@ testOperation(operation, (world) => {
       ['DefaultPassword', 1],
       ['EndsSoon', 1],
     ])
+    // What its links lead to is what the console's list shows under the same state.
+    const { Instances } = (await world().call(listFleet)) as unknown as { Instances: readonly FleetRow[] }
+    const states = (await look()).States.flatMap(({ State, Count }) => Array.from({ length: Count }, () => State))
+    expect(Instances.map(healthOf).sort()).toEqual(states.sort())
   })
 
   test('versions are counted, and are behind when there is a newer release for the model', async () => {
