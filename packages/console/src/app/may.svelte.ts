@@ -34,7 +34,9 @@ class May {
 
   /** What is missing for a call; undefined where it is allowed, or nobody has heard yet. */
   lackOf(wish: Wish): Lack | undefined {
-    return this.#owner === session.current ? this.#known.get(keyOf(wish))?.lack : undefined
+    // Read whatever the owner is, or nobody would hear of the answer.
+    const known = this.#known.get(keyOf(wish))
+    return this.#owner === session.current ? known?.lack : undefined
   }
 
   /** Asks for what is not known yet. What a screen asks at once goes in one call. */
