@@ -7,6 +7,7 @@ import { entity } from './by-code/entity.ts'
 import { forbidden } from './by-code/forbidden.ts'
 import { iToL } from './by-code/i-l.ts'
 import { invalid } from './by-code/invalid.ts'
+import { invalidAlert } from './by-code/invalid-alert.ts'
 import { invalidParameter } from './by-code/invalid-parameter.ts'
 import { limitExceeded } from './by-code/limit-exceeded.ts'
 import { mToR } from './by-code/m-r.ts'
@@ -35,6 +36,7 @@ export const files: Readonly<Record<string, Explanations>> = {
   forbidden,
   'i-l': iToL,
   invalid,
+  'invalid-alert': invalidAlert,
   'invalid-parameter': invalidParameter,
   'limit-exceeded': limitExceeded,
   'm-r': mToR,
