@@ -70,6 +70,7 @@ export function openDoor({ store, now: at }: Harness, sealer: Sealer): AccessDoo
       ask: async () => 'done',
     },
     mailer: { send: async () => {} },
+    sendAlert: async () => undefined,
     tellGateways: () => {},
     sealer,
     logger: pino({ level: 'error' }, { write: (line: string) => void failures.push(line) }),

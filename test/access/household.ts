@@ -162,7 +162,7 @@ async function settleAlerts(
 ): Promise<Pick<Things, 'alert' | 'alertChannel' | 'alertRule'>> {
   const tail = owner.slice(-4)
   const [alert, channel, rule] = [`alert-aaaaaaaa${tail}`, `ac-cccccccc${tail}`, `ar-rrrrrrrr${tail}`]
-  const kind = 'GatewayOffline'
+  const kind = 'GatewayOffline' as const
   await store.write(async (tx) => {
     const alerts = new Alerts(tx, sealer)
     const target = Secret.of(`${mark}@example.com`)
@@ -176,7 +176,7 @@ async function settleAlerts(
     })
     const begun = {
       ...{ id: alert, accountId: owner, ruleId: rule, ruleName: mark, kind, cause: 'sag1', instanceId: 'sag-gone' },
-      ...{ instanceName: mark, serial: undefined, event: undefined, state: 'Open', since: 0, openedAt: 0 },
+      ...{ instanceName: mark, serial: undefined, event: undefined, state: 'Open' as const, since: 0, openedAt: 0 },
       ...{ acknowledgedAt: undefined, acknowledgedBy: undefined, closedAt: undefined, toldAt: undefined },
     } as const
     await writeAlertChanges(tx, { begun: [begun], opened: [], ended: [] }, 0)

@@ -59,6 +59,7 @@ beforeAll(async () => {
     adminPasswords: unused,
     gateways: unused,
     mailer: unused,
+    sendAlert: unused,
     tellGateways: () => {},
     sealer,
     logger: pino({ level: 'silent' }),

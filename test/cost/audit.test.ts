@@ -71,6 +71,7 @@ function optionsOf(store: Store, served = apis): FrontDoorOptions {
     adminPasswords: unused,
     gateways: unused,
     mailer: unused,
+    sendAlert: unused,
     tellGateways: () => {},
     sealer,
     logger: pino({ level: 'silent' }),

@@ -126,6 +126,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
     adminPasswords: { change: notUsed },
     gateways: { reboot: notUsed, upgrade: notUsed, synchronise: notUsed, ask: notUsed },
     mailer: { send: notUsed },
+    sendAlert: notUsed,
     tellGateways: () => {},
     sealer: {} as never,
     logger: pino({ level: 'trace' }, into),
