@@ -55,7 +55,7 @@ describe.skipIf(chromiumPath === undefined)(`access control in the console${lack
     await alice.page.getByRole('button', { name: 'Log on' }).click()
     await alice.page.getByRole('link', { name: 'demo-sag-100wm' }).click()
     await alice.page.locator('button[aria-disabled="true"]', { hasText: 'Edit settings' }).waitFor()
-    await alice.page.getByRole('button', { name: 'Edit settings' }).click()
+    await alice.page.getByRole('button', { name: 'Edit settings' }).press('Enter')
     const dialog = alice.page.getByRole('dialog')
     await dialog.getByText('smartag:ModifySmartAccessGateway', { exact: true }).waitFor()
     expectGoodConduct(alice.trespasses)
