@@ -38,6 +38,7 @@ import type * as ramUsers from './ram/users.ts'
 import type * as stsSts from './sts/sts.ts'
 import type * as locationLocation from './location/location.ts'
 import type * as actiontrailActiontrail from './actiontrail/actiontrail.ts'
+import type * as opensagAlerts from './opensag/alerts.ts'
 import type * as opensagOpensag from './opensag/opensag.ts'
 
 /** Every operation of every API by its name; no two have one name. */
@@ -320,17 +321,38 @@ export interface Operations {
   readonly GetCallerIdentity: { readonly product: 'Sts'; readonly params: stsSts.GetCallerIdentityParams; readonly result: stsSts.GetCallerIdentityResult; readonly errors: stsSts.GetCallerIdentityErrors }
   readonly DescribeEndpoints: { readonly product: 'Location'; readonly params: locationLocation.DescribeEndpointsParams; readonly result: locationLocation.DescribeEndpointsResult; readonly errors: locationLocation.DescribeEndpointsErrors }
   readonly LookupEvents: { readonly product: 'ActionTrail'; readonly params: actiontrailActiontrail.LookupEventsParams; readonly result: actiontrailActiontrail.LookupEventsResult; readonly errors: actiontrailActiontrail.LookupEventsErrors }
+  readonly AcknowledgeAlert: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.AcknowledgeAlertParams; readonly result: opensagAlerts.AcknowledgeAlertResult; readonly errors: opensagAlerts.AcknowledgeAlertErrors }
+  readonly CreateAlertChannel: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.CreateAlertChannelParams; readonly result: opensagAlerts.CreateAlertChannelResult; readonly errors: opensagAlerts.CreateAlertChannelErrors }
+  readonly CreateAlertRule: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.CreateAlertRuleParams; readonly result: opensagAlerts.CreateAlertRuleResult; readonly errors: opensagAlerts.CreateAlertRuleErrors }
+  readonly DeleteAlertChannel: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.DeleteAlertChannelParams; readonly result: opensagAlerts.DeleteAlertChannelResult; readonly errors: opensagAlerts.DeleteAlertChannelErrors }
+  readonly DeleteAlertRule: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.DeleteAlertRuleParams; readonly result: opensagAlerts.DeleteAlertRuleResult; readonly errors: opensagAlerts.DeleteAlertRuleErrors }
+  readonly ListAlertChannels: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.ListAlertChannelsParams; readonly result: opensagAlerts.ListAlertChannelsResult; readonly errors: opensagAlerts.ListAlertChannelsErrors }
+  readonly ListAlertRules: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.ListAlertRulesParams; readonly result: opensagAlerts.ListAlertRulesResult; readonly errors: opensagAlerts.ListAlertRulesErrors }
+  readonly ListAlerts: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.ListAlertsParams; readonly result: opensagAlerts.ListAlertsResult; readonly errors: opensagAlerts.ListAlertsErrors }
+  readonly ModifyAlertRule: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.ModifyAlertRuleParams; readonly result: opensagAlerts.ModifyAlertRuleResult; readonly errors: opensagAlerts.ModifyAlertRuleErrors }
+  readonly TestAlertChannel: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.TestAlertChannelParams; readonly result: opensagAlerts.TestAlertChannelResult; readonly errors: opensagAlerts.TestAlertChannelErrors }
   readonly CreateConsoleSession: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.CreateConsoleSessionParams; readonly result: opensagOpensag.CreateConsoleSessionResult; readonly errors: opensagOpensag.CreateConsoleSessionErrors }
+  readonly CreateJob: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.CreateJobParams; readonly result: opensagOpensag.CreateJobResult; readonly errors: opensagOpensag.CreateJobErrors }
   readonly DescribeGatewayConfiguration: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.DescribeGatewayConfigurationParams; readonly result: opensagOpensag.DescribeGatewayConfigurationResult; readonly errors: opensagOpensag.DescribeGatewayConfigurationErrors }
   readonly DescribeGatewayHealth: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.DescribeGatewayHealthParams; readonly result: opensagOpensag.DescribeGatewayHealthResult; readonly errors: opensagOpensag.DescribeGatewayHealthErrors }
   readonly DescribeGatewayNetwork: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.DescribeGatewayNetworkParams; readonly result: opensagOpensag.DescribeGatewayNetworkResult; readonly errors: opensagOpensag.DescribeGatewayNetworkErrors }
+  readonly DescribeJob: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.DescribeJobParams; readonly result: opensagOpensag.DescribeJobResult; readonly errors: opensagOpensag.DescribeJobErrors }
   readonly EndConsoleSession: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.EndConsoleSessionParams; readonly result: opensagOpensag.EndConsoleSessionResult; readonly errors: opensagOpensag.EndConsoleSessionErrors }
   readonly EvaluateAccess: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.EvaluateAccessParams; readonly result: opensagOpensag.EvaluateAccessResult; readonly errors: opensagOpensag.EvaluateAccessErrors }
+  readonly EvaluateOwnAccess: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.EvaluateOwnAccessParams; readonly result: opensagOpensag.EvaluateOwnAccessResult; readonly errors: opensagOpensag.EvaluateOwnAccessErrors }
   readonly GetOverview: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.GetOverviewParams; readonly result: opensagOpensag.GetOverviewResult; readonly errors: opensagOpensag.GetOverviewErrors }
   readonly ListAdminPasswordChanges: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListAdminPasswordChangesParams; readonly result: opensagOpensag.ListAdminPasswordChangesResult; readonly errors: opensagOpensag.ListAdminPasswordChangesErrors }
   readonly ListClientConnections: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListClientConnectionsParams; readonly result: opensagOpensag.ListClientConnectionsResult; readonly errors: opensagOpensag.ListClientConnectionsErrors }
   readonly ListClientSessions: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListClientSessionsParams; readonly result: opensagOpensag.ListClientSessionsResult; readonly errors: opensagOpensag.ListClientSessionsErrors }
+  readonly ListConsoleSessions: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListConsoleSessionsParams; readonly result: opensagOpensag.ListConsoleSessionsResult; readonly errors: opensagOpensag.ListConsoleSessionsErrors }
   readonly ListFleet: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListFleetParams; readonly result: opensagOpensag.ListFleetResult; readonly errors: opensagOpensag.ListFleetErrors }
   readonly ListGatewayEvents: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListGatewayEventsParams; readonly result: opensagOpensag.ListGatewayEventsResult; readonly errors: opensagOpensag.ListGatewayEventsErrors }
+  readonly ListJobs: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListJobsParams; readonly result: opensagOpensag.ListJobsResult; readonly errors: opensagOpensag.ListJobsErrors }
   readonly ListOutboxMails: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListOutboxMailsParams; readonly result: opensagOpensag.ListOutboxMailsResult; readonly errors: opensagOpensag.ListOutboxMailsErrors }
+  readonly PauseJob: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.PauseJobParams; readonly result: opensagOpensag.PauseJobResult; readonly errors: opensagOpensag.PauseJobErrors }
+  readonly ProposeCidrBlock: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ProposeCidrBlockParams; readonly result: opensagOpensag.ProposeCidrBlockResult; readonly errors: opensagOpensag.ProposeCidrBlockErrors }
+  readonly ResumeJob: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ResumeJobParams; readonly result: opensagOpensag.ResumeJobResult; readonly errors: opensagOpensag.ResumeJobErrors }
+  readonly RevokeConsoleSession: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.RevokeConsoleSessionParams; readonly result: opensagOpensag.RevokeConsoleSessionResult; readonly errors: opensagOpensag.RevokeConsoleSessionErrors }
+  readonly SearchAuditEvents: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.SearchAuditEventsParams; readonly result: opensagOpensag.SearchAuditEventsResult; readonly errors: opensagOpensag.SearchAuditEventsErrors }
+  readonly StopJob: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.StopJobParams; readonly result: opensagOpensag.StopJobResult; readonly errors: opensagOpensag.StopJobErrors }
 }

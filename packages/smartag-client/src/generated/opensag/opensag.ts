@@ -22,6 +22,46 @@ export interface CreateConsoleSessionErrors {
   readonly 'Session.OfSession': 403
 }
 
+/** Have the server do something to many gateways, wave by wave, until too many fail. Each call is made as its creator, with the rights of that moment. */
+export type CreateJobParams = {
+  /** What is done to each. */
+  readonly Kind: 'Restart' | 'Upgrade' | 'Synchronize'
+  /** Up to 3000 instances, with commas between them; in this order. */
+  readonly SmartAGIds: string
+  /** Of an upgrade; without it the newest release for each. */
+  readonly VersionCode?: string | undefined
+  /** Gateways of the first wave. */
+  readonly FirstWave?: number | undefined
+  /** Each wave is so many times the one before. */
+  readonly WaveGrowth?: number | undefined
+  /** No wave is larger. */
+  readonly LargestWave?: number | undefined
+  /** The job stops when more than this fail. */
+  readonly MostFailures?: number | undefined
+  /** Not before. */
+  readonly StartAt?: string | undefined
+  /** From this time of day on gateways may begin. */
+  readonly WindowStart?: string | undefined
+  /** Until this time, perhaps of the next day. */
+  readonly WindowEnd?: string | undefined
+  /** How far these times are ahead of UTC. */
+  readonly UtcOffset?: string | undefined
+}
+
+/** What {@link CreateJobParams} is answered with. */
+export interface CreateJobResult {
+  readonly JobId?: string
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface CreateJobErrors {
+  readonly InvalidParameter: 403
+  readonly 'NotSupport.RoleSession': 403
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'QuotaExceeded.Job': 400
+}
+
 /** Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet), `Unsupported` (in force but for a part that the program of the device is too old for: upgrade it). `CanConfirm` is false for a gateway of 0.1.0, which has no trial: it is never `Confirmed`. `AdminPassword`: `NotSet` (the next visit of its console sets one), `NeverChanged` (the one it enrolled with), `Changed`. */
 export type DescribeGatewayConfigurationParams = {
   /** The region of the instance; without one, wherever it is. */
@@ -134,6 +174,73 @@ export interface DescribeGatewayNetworkErrors {
   readonly 'SAG.InstanceNoFound': 400
 }
 
+/** Show a job, its waves, and what became of each gateway: those that failed first. */
+export type DescribeJobParams = {
+  /** The ID of the job. */
+  readonly JobId: string
+  /** Only gateways in this state. */
+  readonly ItemState?: 'ToDo' | 'Running' | 'Done' | 'Failed' | 'Unknown' | 'Skipped' | undefined
+  /** Gateways in one answer, up to 1000. */
+  readonly MaxResults?: number | undefined
+  /** Where the previous answer ended. */
+  readonly NextToken?: string | undefined
+}
+
+/** What {@link DescribeJobParams} is answered with. */
+export interface DescribeJobResult {
+  readonly JobId?: string
+  readonly Kind?: string
+  readonly VersionCode?: string
+  readonly State?: string
+  readonly Ending?: string
+  readonly Reason?: string
+  readonly Creator?: string
+  readonly CreateTime?: number
+  readonly BeginTime?: number
+  readonly EndTime?: number
+  readonly StartAt?: number
+  readonly WindowStart?: string
+  readonly WindowEnd?: string
+  readonly UtcOffset?: string
+  readonly FirstWave?: number
+  readonly WaveGrowth?: number
+  readonly LargestWave?: number
+  readonly MostFailures?: number
+  readonly Total?: number
+  readonly ToDo?: number
+  readonly Running?: number
+  readonly Done?: number
+  readonly Failed?: number
+  readonly Unknown?: number
+  readonly Skipped?: number
+  readonly Waves: readonly {
+    readonly ToDo?: number
+    readonly Running?: number
+    readonly Done?: number
+    readonly Failed?: number
+    readonly Unknown?: number
+    readonly Skipped?: number
+  }[]
+  readonly Items: readonly {
+    readonly SmartAGId?: string
+    readonly RegionId?: string
+    readonly Wave?: number
+    readonly State?: string
+    readonly Code?: string
+    readonly BeginTime?: number
+    readonly AnswerTime?: number
+    readonly EndTime?: number
+  }[]
+  readonly MaxResults?: number
+  readonly NextToken?: string
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DescribeJobErrors {
+  readonly 'InvalidJobId.NotFound': 400
+}
+
 /** End the session whose keys sign this call. They open nothing any more. */
 export type EndConsoleSessionParams = {
 }
@@ -196,6 +303,34 @@ export interface EvaluateAccessErrors {
   readonly MalformedPolicyDocument: 400
   readonly 'EntityNotExist.User': 404
   readonly 'EntityNotExist.Role': 404
+}
+
+/** Say which of up to 50 calls the caller may make now. It is advice: a call is decided when it is made, with its own parameters. */
+export type EvaluateOwnAccessParams = {
+  /** Up to 50; they are answered in their order. */
+  readonly Question: readonly {
+    /** What would be called: `<service>:<operation>`. */
+    readonly ActionName: string
+    /** What it would be about, by ARN. Without one, any resource. */
+    readonly ResourceName?: string | undefined
+  }[]
+}
+
+/** What {@link EvaluateOwnAccessParams} is answered with. */
+export interface EvaluateOwnAccessResult {
+  readonly Decisions: readonly {
+    readonly ActionName?: string
+    readonly ResourceName?: string
+    readonly Effect?: string
+    readonly Reason?: string
+    readonly MissingAction?: string
+    readonly MissingResource?: string
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface EvaluateOwnAccessErrors {
 }
 
 /** Count the instances of the account by state, and the devices by version; tell what needs somebody, the gravest first: of each kind the total and the first ten. What is not known is left out. */
@@ -337,7 +472,40 @@ export interface ListClientSessionsErrors {
   readonly 'SAG.InstanceNoFound': 400
 }
 
-/** List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now. `DefaultPasswordCount`: devices whose administrator password was never set or changed since they enrolled. `OldPasswordCount`: devices whose password is older than the server’s `--admin-password-max-age`; absent without that setting. */
+/** List the console sessions of the caller that have not ended, the newest first. With `AllUsers` those of the whole account, which needs `opensag:ManageConsoleSessions` on `*`. */
+export type ListConsoleSessionsParams = {
+  /** Whether those of all users are listed. */
+  readonly AllUsers?: boolean | undefined
+  /** Entries in one answer, up to 100. */
+  readonly MaxResults?: number | undefined
+  /** Where the previous answer ended. */
+  readonly NextToken?: string | undefined
+}
+
+/** What {@link ListConsoleSessionsParams} is answered with. */
+export interface ListConsoleSessionsResult {
+  readonly Sessions: readonly {
+    readonly SessionId?: string
+    readonly UserName?: string
+    readonly CreateDate?: string
+    readonly LastUseDate?: string
+    readonly ExpirationDate?: string
+    readonly SourceIp?: string
+    readonly Browser?: string
+    readonly MFAPresent?: boolean
+    readonly IsCurrent?: boolean
+  }[]
+  readonly MaxResults?: number
+  readonly NextToken?: string
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ListConsoleSessionsErrors {
+  readonly Forbidden: 403
+}
+
+/** List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now. `DefaultPasswordCount`: devices whose administrator password was never set or changed since they enrolled. `OldPasswordCount`: devices whose password is older than the server’s `--admin-password-max-age`; absent without that setting. `Since`, `0` at first and then what the last answer gave: only the ranges of ids in which anything has changed, each with all its rows. What the caller has of these ranges and is not in the answer is gone; what is not in them is as it was. Ask at once again while `More`. */
 export type ListFleetParams = {
   /** Only instances of this region. */
   readonly RegionId?: string | undefined
@@ -347,6 +515,8 @@ export type ListFleetParams = {
   readonly MaxResults?: number | undefined
   /** Where the previous answer ended. */
   readonly NextToken?: string | undefined
+  /** What the caller has: `0`, or the `Since` of the last answer. */
+  readonly Since?: string | undefined
 }
 
 /** What {@link ListFleetParams} is answered with. */
@@ -368,11 +538,18 @@ export interface ListFleetResult {
     readonly SynStatus?: string
     readonly SoftwareVersion?: string
     readonly CidrBlock?: string
+    readonly Position?: string
     readonly AssociatedCcnId?: string
     readonly UserCount?: number
     readonly CreateTime?: number
     readonly EndTime?: number
   }[]
+  readonly Ranges: readonly {
+    readonly After?: string
+    readonly UpTo?: string
+  }[]
+  readonly Since?: string
+  readonly More?: boolean
   readonly TotalCount?: number
   readonly InPart?: boolean
   readonly NextToken?: string
@@ -416,6 +593,52 @@ export interface ListGatewayEventsErrors {
   readonly 'SAG.InstanceNoFound': 400
 }
 
+/** List the jobs of the account, the newest first, until 90 days after their end. */
+export type ListJobsParams = {
+  /** Jobs in one answer, up to 100. */
+  readonly MaxResults?: number | undefined
+  /** Where the previous answer ended. */
+  readonly NextToken?: string | undefined
+}
+
+/** What {@link ListJobsParams} is answered with. */
+export interface ListJobsResult {
+  readonly Jobs: readonly {
+    readonly JobId?: string
+    readonly Kind?: string
+    readonly VersionCode?: string
+    readonly State?: string
+    readonly Ending?: string
+    readonly Reason?: string
+    readonly Creator?: string
+    readonly CreateTime?: number
+    readonly BeginTime?: number
+    readonly EndTime?: number
+    readonly StartAt?: number
+    readonly WindowStart?: string
+    readonly WindowEnd?: string
+    readonly UtcOffset?: string
+    readonly FirstWave?: number
+    readonly WaveGrowth?: number
+    readonly LargestWave?: number
+    readonly MostFailures?: number
+    readonly Total?: number
+    readonly ToDo?: number
+    readonly Running?: number
+    readonly Done?: number
+    readonly Failed?: number
+    readonly Unknown?: number
+    readonly Skipped?: number
+  }[]
+  readonly MaxResults?: number
+  readonly NextToken?: string
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ListJobsErrors {
+}
+
 /** Show the mails a sandbox would have sent about instances of the account, the newest first, with the passwords in them. */
 export type ListOutboxMailsParams = {
   /** Mails in one answer, up to 100; a sandbox keeps no more. */
@@ -437,4 +660,169 @@ export interface ListOutboxMailsResult {
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface ListOutboxMailsErrors {
   readonly OutboxNotSupported: 403
+}
+
+/** Begin no more gateways of a job for now. Those that are being worked on go on. */
+export type PauseJobParams = {
+  /** The ID of the job. */
+  readonly JobId: string
+}
+
+/** What {@link PauseJobParams} is answered with. */
+export interface PauseJobResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface PauseJobErrors {
+  readonly 'InvalidJobId.NotFound': 400
+  readonly 'IncorrectStatus.Job': 403
+}
+
+/** Propose the first block of addresses that a new branch can have: used neither in the network nor by the account. Nothing is reserved. `CidrBlock` is absent when none is free. */
+export type ProposeCidrBlockParams = {
+  /** The region the network must be in. */
+  readonly RegionId?: string | undefined
+  /** The network, of the account or one that an instance of the account is in. Without one, a private block. */
+  readonly CcnId?: string | undefined
+  /** Mask of the block, 8–30. */
+  readonly PrefixLength?: number | undefined
+}
+
+/** What {@link ProposeCidrBlockParams} is answered with. */
+export interface ProposeCidrBlockResult {
+  readonly CidrBlock?: string
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ProposeCidrBlockErrors {
+  readonly 'InvalidId.CCN': 403
+}
+
+/** Go on with a job that was paused. */
+export type ResumeJobParams = {
+  /** The ID of the job. */
+  readonly JobId: string
+}
+
+/** What {@link ResumeJobParams} is answered with. */
+export interface ResumeJobResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ResumeJobErrors {
+  readonly 'InvalidJobId.NotFound': 400
+  readonly 'IncorrectStatus.Job': 403
+}
+
+/** End a console session, at once and on every node. One of somebody else needs `opensag:ManageConsoleSessions` on `*`. */
+export type RevokeConsoleSessionParams = {
+  /** The session, as ListConsoleSessions names it. */
+  readonly SessionId: string
+}
+
+/** What {@link RevokeConsoleSessionParams} is answered with. */
+export interface RevokeConsoleSessionResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface RevokeConsoleSessionErrors {
+  readonly Forbidden: 403
+  readonly 'EntityNotExist.Session': 404
+}
+
+/** Search who did what in the account, the newest first, by any of these conditions together. An event is one of `LookupEvents`, with what it came through. */
+export type SearchAuditEventsParams = {
+  /** From this time on (UTC); seven days ago unless it is given. */
+  readonly StartTime?: string | undefined
+  /** Before this time (UTC). */
+  readonly EndTime?: string | undefined
+  /** By any of these users, up to 20. */
+  readonly Users?: readonly string[] | undefined
+  /** Any of these operations, up to 20. */
+  readonly Operations?: readonly string[] | undefined
+  /** About the thing with this id, name or serial number. */
+  readonly Object?: string | undefined
+  /** Only reads or only writes. */
+  readonly EventRW?: 'Read' | 'Write' | undefined
+  /** Only with this outcome. */
+  readonly Outcome?: 'Done' | 'Refused' | undefined
+  /** Only what came through this. `cli` is what the client says of itself. */
+  readonly Through?: 'api' | 'cli' | 'console' | 'job' | undefined
+  /** Words that all occur in the event. */
+  readonly Text?: string | undefined
+  /** Include what consoles only read. */
+  readonly ConsoleReads?: boolean | undefined
+  /** Events on a page, up to 100. */
+  readonly MaxResults?: number | undefined
+  /** Where the page before ended. A page can be empty and have one. */
+  readonly NextToken?: string | undefined
+}
+
+/** What {@link SearchAuditEventsParams} is answered with. */
+export interface SearchAuditEventsResult {
+  readonly NextToken?: string
+  readonly Events: readonly {
+    readonly eventId?: string
+    readonly eventVersion?: string
+    readonly eventType?: string
+    readonly eventTime?: string
+    readonly eventName?: string
+    readonly eventRW?: string
+    readonly eventSource?: string
+    readonly serviceName?: string
+    readonly acsRegion?: string
+    readonly requestId?: string
+    readonly sourceIpAddress?: string
+    readonly errorCode?: string
+    readonly errorMessage?: string
+    readonly resourceType?: string
+    readonly resourceName?: string
+    readonly requestParameterJson?: string
+    readonly resources: readonly {
+      readonly resource?: string
+      readonly id?: string
+      readonly name?: string
+    }[]
+    readonly changes: readonly {
+      readonly resource?: string
+      readonly field?: string
+      readonly before?: string
+      readonly after?: string
+    }[]
+    readonly isCut?: boolean
+    readonly userIdentity?: {
+      readonly type?: string
+      readonly accountId?: string
+      readonly principalId?: string
+      readonly accessKeyId?: string
+      readonly userName?: string
+    }
+    readonly through?: string
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface SearchAuditEventsErrors {
+}
+
+/** End a job: gateways that have not begun are left alone, those that are being worked on go on. */
+export type StopJobParams = {
+  /** The ID of the job. */
+  readonly JobId: string
+}
+
+/** What {@link StopJobParams} is answered with. */
+export interface StopJobResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface StopJobErrors {
+  readonly 'InvalidJobId.NotFound': 400
+  readonly 'IncorrectStatus.Job': 403
 }
