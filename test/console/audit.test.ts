@@ -65,7 +65,7 @@ describe.skipIf(chromiumPath === undefined)(`who changed what${lack}`, () => {
       `#/fleet/${sandbox.regionId}/${id}`,
     )
     await row.getByRole('button', { name: 'Place' }).click()
-    await row.getByText('ModifySmartAccessGateway').first().waitFor()
+    await row.getByText('ModifySmartAccessGateway', { exact: true }).waitFor()
     expect(await clicks()).toBeLessThanOrEqual(3)
 
     const address = page.url()

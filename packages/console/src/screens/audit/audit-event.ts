@@ -5,8 +5,6 @@ type Listed = ResultOf<'SearchAuditEvents'>['Events'][number]
 
 export type AuditEvent = Always<Listed, 'eventId' | 'eventTime' | 'eventName' | 'requestId' | 'userIdentity'>
 
-export type AuditChange = NonNullable<AuditEvent['changes']>[number]
-
 /** Where an entry stands, for an address: nothing else finds it again without a look through the whole trail. */
 export function placeOf({ eventTime, eventId }: AuditEvent): string {
   return `${eventTime}~${eventId}`
