@@ -39,6 +39,7 @@ const nowhere: Things = {
   probeTask: 'probe-test000000',
   applicationPackage: 'abwp-test000000',
   clientUser: 'remote0000',
+  job: 'job-jjjjjjjjjjjjjj0000',
   user: 'user0000',
   group: 'group0000',
   role: 'role0000',

@@ -85,3 +85,21 @@ export async function addOperator(world: Harness, document: string): Promise<{ r
   })
   return { id }
 }
+
+/** Instances with a device each: `sag-0` with `sag0`, and so on. */
+export async function addGateways(world: Harness, count: number): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let index = 0; index < count; index++) {
+    const id = await world.addInstance({ id: `sag-${index}` })
+    await world.addDevice(id, { serial: `sag${index}`, startedAt: 1, version: '2.3.0.0' })
+    ids.push(id)
+  }
+  return ids
+}
+
+/** The only job, and how its items stand. */
+export async function jobIn({ store }: Harness) {
+  const job = await store.read((db) => db.selectFrom('job').selectAll().executeTakeFirstOrThrow())
+  const items = await store.read((db) => db.selectFrom('job_item').selectAll().orderBy('position').execute())
+  return { ...job, items: items.map(({ state, code }) => (code === null ? state : `${state} ${code}`)) }
+}

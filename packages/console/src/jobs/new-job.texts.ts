@@ -1,0 +1,146 @@
+import { texts } from '../app/texts.ts'
+import { jobTexts } from './jobs.texts.ts'
+
+const own = texts(
+  {
+    newTitles: {
+      Restart: 'New restart',
+      Upgrade: 'New upgrade',
+      Synchronize: 'New synchronisation',
+    },
+    chosen: (count: string) => `${count} chosen · the server runs it, this browser may close`,
+    forgotten: 'The gateways that were chosen are not remembered any more. Choose them again.',
+    nobody: 'No gateway is chosen.',
+    into: {
+      Restart: (gateways: string) => `${gateways} restart`,
+      Upgrade: (gateways: string) => `${gateways} get new firmware`,
+      Synchronize: (gateways: string) => `${gateways}: settings made on site are taken over`,
+    },
+    showAll: (count: string) => `Show all ${count}`,
+    moreRows: (count: string) => `${count} more`,
+    model: 'Model',
+    leftOut: 'Not in this job, and why',
+    leftOutCount: (count: string, all: string) => `${count} of ${all} you chose`,
+    against: {
+      unseen: 'does not exist, or is not yours to see',
+      app: 'has no device',
+      offline: 'is offline',
+      same: 'nothing differs',
+    },
+    how: 'How',
+    firstWave: 'First wave',
+    growth: 'Each wave × the one before',
+    largest: 'Largest wave',
+    mostFailures: 'Stop when more than this fail',
+    versionField: 'Version',
+    versionHint: 'Empty: the newest release for each gateway.',
+    start: 'Begin',
+    starts: { now: 'now', later: 'at a time', window: 'in a window' },
+    at: 'Time',
+    from: 'From',
+    to: 'To',
+    zone: (offset: string) => `Every day, in the time of this browser (UTC${offset}). No gateway begins after it.`,
+    badWaves: 'More than 100 waves: make the first wave, the growth or the largest wave larger.',
+    badNumber: 'A whole number in its range.',
+    badTime: 'Fill in both times; they differ.',
+    badMoment: 'Fill in the time.',
+    review: (gateways: string) => `Review: ${gateways}…`,
+    confirm: {
+      Restart: (gateways: string) => `Restart ${gateways}?`,
+      Upgrade: (gateways: string) => `Upgrade ${gateways}?`,
+      Synchronize: (gateways: string) => `Synchronise ${gateways}?`,
+    },
+    does: {
+      Restart: (gateways: string, waves: string) =>
+        `The server restarts ${gateways} in ${waves}, and waits for each to come back.`,
+      Upgrade: (gateways: string, waves: string) =>
+        `The server upgrades ${gateways} in ${waves}, and waits for each to come back with the version.`,
+      Synchronize: (gateways: string, waves: string) =>
+        `The server takes over what was set on site at ${gateways}, in ${waves}.`,
+    },
+    inWaves: (count: number, text: string) => (count === 1 ? '1 wave' : `${text} waves`),
+    traffic: {
+      Restart: 'Traffic of each stops until it is back, for about a minute.',
+      Upgrade: 'Traffic of each stops until it is back, for some minutes.',
+      Synchronize: 'No traffic stops.',
+    },
+    undo: {
+      Restart: 'A restart cannot be undone.',
+      Upgrade: 'An upgrade cannot be undone.',
+      Synchronize: 'What was set here before is replaced.',
+    },
+    isCreated: 'The job is created.',
+  },
+  {
+    newTitles: {
+      Restart: '新建重启任务',
+      Upgrade: '新建升级任务',
+      Synchronize: '新建同步任务',
+    },
+    chosen: (count: string) => `已选 ${count} 台 · 由服务器执行，可以关闭浏览器`,
+    forgotten: '已不再记得所选的网关，请重新选择。',
+    nobody: '未选择网关。',
+    into: {
+      Restart: (gateways: string) => `${gateways}将重启`,
+      Upgrade: (gateways: string) => `${gateways}将升级固件`,
+      Synchronize: (gateways: string) => `${gateways}将以现场配置为准`,
+    },
+    showAll: (count: string) => `显示全部 ${count} 台`,
+    moreRows: (count: string) => `另有 ${count} 台`,
+    model: '型号',
+    leftOut: '不在任务中的网关及原因',
+    leftOutCount: (count: string, all: string) => `所选 ${all} 台中的 ${count} 台`,
+    against: {
+      unseen: '不存在，或无权查看',
+      app: '没有设备',
+      offline: '离线',
+      same: '配置一致',
+    },
+    how: '执行方式',
+    firstWave: '第一批',
+    growth: '每批为上一批的倍数',
+    largest: '每批上限',
+    mostFailures: '失败超过该数时停止',
+    versionField: '版本',
+    versionHint: '不填则为每台网关的最新正式版本。',
+    start: '开始',
+    starts: { now: '立即', later: '指定时间', window: '时间窗口' },
+    at: '时间',
+    from: '从',
+    to: '到',
+    zone: (offset: string) => `每天，按此浏览器的时间（UTC${offset}）；窗口结束后不再开始新的网关。`,
+    badWaves: '超过 100 批：增大第一批、倍数或每批上限。',
+    badNumber: '填写范围内的整数。',
+    badTime: '填写两个不同的时间。',
+    badMoment: '填写时间。',
+    review: (gateways: string) => `检查：${gateways}…`,
+    confirm: {
+      Restart: (gateways: string) => `重启 ${gateways}？`,
+      Upgrade: (gateways: string) => `升级 ${gateways}？`,
+      Synchronize: (gateways: string) => `同步 ${gateways}？`,
+    },
+    does: {
+      Restart: (gateways: string, waves: string) => `服务器分 ${waves}重启 ${gateways}，并等待每台重新上线。`,
+      Upgrade: (gateways: string, waves: string) => `服务器分 ${waves}升级 ${gateways}，并等待每台以新版本上线。`,
+      Synchronize: (gateways: string, waves: string) => `服务器分 ${waves}将 ${gateways}的现场配置同步到实例。`,
+    },
+    inWaves: (_count: number, text: string) => `${text} 批`,
+    traffic: {
+      Restart: '每台网关的流量在重新上线前中断，约一分钟。',
+      Upgrade: '每台网关的流量在重新上线前中断，约数分钟。',
+      Synchronize: '流量不中断。',
+    },
+    undo: {
+      Restart: '重启不能撤销。',
+      Upgrade: '升级不能撤销。',
+      Synchronize: '此处原有的设置将被替换。',
+    },
+    isCreated: '任务已创建。',
+  },
+)
+
+/** What the form of a new job says: its own words and those of jobs. */
+export const newJobTexts = {
+  en: { ...jobTexts.en, ...own.en },
+  zh: { ...jobTexts.zh, ...own.zh },
+}
