@@ -107,7 +107,7 @@ describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, (
       'the serial numbers are offered',
       async () =>
         (
-          await page.locator('#param-SmartAGSn-choices option').evaluateAll((all) => all.map((one) => one.value))
+          await page.locator('#param-SmartAGSn-choices option').evaluateAll((all) => all.map((one) => one.getAttribute('value')))
         ).join() === 'sagdemo5000a,sagdemo5000b',
     )
     expectGoodConduct(trespasses)

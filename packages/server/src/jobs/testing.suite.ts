@@ -60,6 +60,7 @@ export function openNode(world: Harness, gateways: Gateways, nodeId = 'node-1'):
       ask: async ({ serial }) => reached(await ask(`ask ${serial}`, serial)),
     },
     mailer: { send: async () => {} },
+    sendAlert: async () => undefined,
     tellGateways: () => {},
     sealer,
     logger: pino({ level: 'silent' }),
