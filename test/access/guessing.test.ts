@@ -47,7 +47,7 @@ const nowhere: Things = {
   policy: 'policy0000',
   accessKey: 'LTAI5tNobodyHasThisKey01',
   mfaDevice: `acs:ram::${otherAccountId}:mfa/none`,
-  job: 'job-nnnnnnnnnnnnnn0000',
+  consoleSession: 'STS.NobodyHasThisSession01',
 }
 
 interface Guess {

@@ -75,7 +75,9 @@ describe.skipIf(chromiumPath === undefined)(`the console as a user with few righ
     for (const address of ['#/fleet', '#/networks', atInstance(), '#/remote', '#/rotation']) {
       await open(page, address)
       expect({ address, alerts: await page.getByRole('alert').allTextContents() }).toEqual({ address, alerts: [] })
-      expect({ address, unknown: await page.getByText('Not known').count() }).toEqual({ address, unknown: 0 })
+      // Of a gateway only who changed it: that is in the audit, which the policy does not show.
+      const unknown = address.startsWith('#/fleet/') ? 1 : 0
+      expect({ address, unknown: await page.getByText('Not known').count() }).toEqual({ address, unknown })
       expect(await accessibilityFlaws(page)).toEqual([])
     }
     await open(page, '#/networks')
@@ -84,7 +86,7 @@ describe.skipIf(chromiumPath === undefined)(`the console as a user with few righ
       .getByRole('link', { name: String(members), exact: true })
       .waitFor()
     await open(page, '#/audit')
-    await page.getByText('actiontrail:LookupEvents').first().waitFor()
+    await page.getByText('opensag:SearchAuditEvents').first().waitFor()
     expectGoodConduct(trespasses)
     await close()
   })
