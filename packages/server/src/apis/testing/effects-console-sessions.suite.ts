@@ -42,10 +42,5 @@ export const consoleSessionRows: readonly Row[] = [
     { AllUsers: 'true', MaxResults: '1', NextToken: { follow: 'NextToken', by: { MaxResults: '1' } } },
     { prepare: withSessions },
   ),
-  row(
-    'RevokeConsoleSession',
-    { SessionId: session },
-    { SessionId: 'STS.sessionOfTheAccount2' },
-    { prepare: withSessions },
-  ),
+  row('RevokeConsoleSession', { SessionId: session }, { SessionId: 'STS.nothing' }, { prepare: withSessions }),
 ]
