@@ -61,6 +61,7 @@ testInWorld('whose a job is, and which node works on it', (world) => {
         principal_id: id,
         source: '192.0.2.1',
         outcome: null,
+        through: 'job',
       },
     ])
     const resources = entries[0]?.resources.split(' ')

@@ -46,7 +46,7 @@ export function createCallAs(options: FrontDoorOptions): CallAs {
       requestId: newRequestId(),
       began: timers.now(),
       endpoint: options.publicAddress?.address ?? options.endpoint,
-      circumstances: { ...circumstances, at: wallClock() },
+      circumstances: { ...circumstances, at: wallClock(), through: 'job' },
       resources: resources(caller, operation, params, owners),
       trace: createTrace(api.product, operation, params, caller),
     }

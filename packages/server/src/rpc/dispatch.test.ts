@@ -81,9 +81,10 @@ async function sendTo(
   options: TestOptions,
   given: Given,
   client: ClientKey = key,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly body: Record<string, string> }> {
   const target = `/?${urlencoded(signV1(client, { ...good, ...given }, { now }))}`
-  const headers = { host: 'sag.example:7240' }
+  const headers = { host: 'sag.example:7240', ...more }
   const request = {
     method: 'POST',
     target,
@@ -420,6 +421,17 @@ describe('the audit trail', () => {
       ].map((recorded) => recorded.map(({ outcome }) => outcome))
       expect(outcomes).toEqual([[undefined], ['MissingParam.Early'], ['Forbidden'], ['SAG.State'], ['InternalError']])
     }
+  })
+
+  test.each([
+    ['opensag-cli', 'cli'],
+    ['opensag-cli/0.2', 'cli'],
+    ['curl/8 opensag-cli', undefined],
+    [undefined, undefined],
+  ])('a client that says it is %s is recorded as %s', async (agent, through) => {
+    const options = doorOptions({ apis: apisOf(guarded()) })
+    await sendTo(options, {}, key, agent === undefined ? {} : { 'user-agent': agent })
+    expect(options.store.recorded).toMatchObject([{ action: 'ModifyThing', through }])
   })
 
   test('says who asked what of what, from where and when', async () => {
