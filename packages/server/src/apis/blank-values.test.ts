@@ -1,6 +1,8 @@
 // A parameter that is sent with nothing in it: decided beside each declaration, and tried for every one of them.
 import { describe, expect, test } from 'vitest'
 import type { Param } from '../declare/index.ts'
+import { listAlertRules } from './opensag/alerts/list-alert-rules.ts'
+import { modifyAlertRule } from './opensag/alerts/modify-alert-rule.ts'
 import type { Operation } from './operation.ts'
 import { getGroup } from './ram/groups/get-group.ts'
 import { updateGroup } from './ram/groups/update-group.ts'
@@ -29,6 +31,7 @@ import { modifyQos } from './smartag/qos/modify-qos.ts'
 import { modifyQosCar } from './smartag/qos/modify-qos-car.ts'
 import { modifyQosPolicy } from './smartag/qos/modify-qos-policy.ts'
 import { addAcl, addAclRule } from './testing/acl.suite.ts'
+import { addChannel, addRule } from './testing/alerts.suite.ts'
 import { examplesOf, type Harness, regionId, testInWorld } from './testing/harness.suite.ts'
 import { addCcn, addFlowLog, addHealthCheck } from './testing/networks.suite.ts'
 import { addCar, addPolicy, addQos } from './testing/qos.suite.ts'
@@ -70,10 +73,17 @@ describe.each(['', ' ', '\t'])('sent as %j', (blank) => {
   })
 })
 
+const staysOfRule = 'What is left out of a rule stays as it is.'
 const staysOfLine = 'What is left out of a line stays as it is.'
 
 /** What a change leaves as it is when it is sent blank, with the reason. */
 const leftAlone: Readonly<Record<string, string>> = {
+  'ModifyAlertRule Days': staysOfRule,
+  'ModifyAlertRule Enabled': staysOfRule,
+  'ModifyAlertRule Minutes': staysOfRule,
+  'ModifyAlertRule Name': staysOfRule,
+  'ModifyAlertRule QuietOffset': staysOfRule,
+  'ModifyAlertRule RepeatMinutes': staysOfRule,
   'ModifyDeviceAutoUpgradePolicy VersionType': 'It has a default.',
   'ModifyFlowLogAttribute ActiveAging': 'There is no log without it.',
   'ModifyFlowLogAttribute InactiveAging': 'There is no log without it.',
@@ -168,6 +178,8 @@ interface Cleared {
   readonly write: Operation
   readonly read: Operation
   readonly facts: Readonly<Record<string, string>>
+  /** What goes with each of them when it is set. */
+  readonly beside?: Readonly<Record<string, string>>
   place(world: Harness): Promise<Readonly<Record<string, string>>>
 }
 
@@ -176,6 +188,13 @@ const text = 'Some text that is taken away again'
 const onlyRecords = { outputType: 'sls', serverIp: '', project: 'p', logstore: 'l', slsRegion: 'cn-shanghai' } as const
 
 const cleared: readonly Cleared[] = [
+  {
+    write: modifyAlertRule,
+    read: listAlertRules,
+    facts: { QuietFrom: '22:00', QuietTo: '07:00' },
+    beside: { QuietFrom: '21:00', QuietTo: '08:00' },
+    place: async (world) => ({ AlertRuleId: await addRule(world, await addChannel(world)) }),
+  },
   {
     write: modifySmartAccessGateway,
     read: describeSmartAccessGatewayAttribute,
@@ -279,16 +298,19 @@ const cleared: readonly Cleared[] = [
 ]
 
 testInWorld('a blank value that clears', (world) => {
-  test.each(cleared.map((one) => [one.write.name, one] as const))('%s', async (_, { write, read, facts, place }) => {
-    const where = await place(world())
-    const before = JSON.stringify(await world().call(read, where))
-    for (const [name, value] of Object.entries(facts)) {
-      await world().call(write, { ...where, [name]: value })
-      expect(JSON.stringify(await world().call(read, where))).toContain(value)
-      await world().call(write, { ...where, [name]: ' ' })
-      expect(JSON.stringify(await world().call(read, where))).toBe(before)
-    }
-  })
+  test.each(cleared.map((one) => [one.write.name, one] as const))(
+    '%s',
+    async (_, { write, read, facts, beside, place }) => {
+      const where = await place(world())
+      const before = JSON.stringify(await world().call(read, where))
+      for (const [name, value] of Object.entries(facts)) {
+        await world().call(write, { ...where, ...beside, [name]: value })
+        expect(JSON.stringify(await world().call(read, where))).toContain(value)
+        await world().call(write, { ...where, [name]: ' ' })
+        expect(JSON.stringify(await world().call(read, where))).toBe(before)
+      }
+    },
+  )
 
   test('every parameter that clears is among them', () => {
     // What is made has nothing to be cleared.

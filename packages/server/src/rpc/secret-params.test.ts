@@ -124,8 +124,8 @@ describe('secrets of a form', () => {
 test('what is secret in one operation is secret in all: it is read by its name', () => {
   const { all, marks } = secretNamesOf(apis)
   // Few: each is looked for in every form.
-  expect(marks.map(String)).toEqual(expect.arrayContaining(['Password=', 'AuthenticationCode', 'Md5Key=']))
-  expect(marks).toHaveLength(3)
+  expect(marks.map(String)).toEqual(expect.arrayContaining(['Password=', 'AuthenticationCode', 'Md5Key=', 'Secret=', 'Url=']))
+  expect(marks).toHaveLength(5)
   expect([...all].sort()).toEqual([
     'AuthenticationCode1',
     'AuthenticationCode2',
@@ -133,6 +133,8 @@ test('what is secret in one operation is secret in all: it is read by its name',
     'NewPassword',
     'OldPassword',
     'Password',
+    'Secret',
+    'Url',
   ])
   const operations = [...apis.values()].flatMap((api) => [...api.operations.values()])
   const open = operations.flatMap(({ name, params }) =>

@@ -34,6 +34,7 @@ import { addAcl, addAclRule as putAclRule } from './acl.suite.ts'
 import { examplesOf } from './examples.suite.ts'
 import type { Answer, Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
+import { keptTextsOfAlerts } from './kept-texts-alerts.suite.ts'
 import { regionId } from './names.suite.ts'
 import { addCcn, addFlowLog } from './networks.suite.ts'
 
@@ -164,6 +165,7 @@ const ofAclRules: readonly KeptText[] = [
 ]
 
 export const keptTexts: readonly KeptText[] = [
+  ...keptTextsOfAlerts,
   ...ofAclRules,
   ...ofFlowLogs,
   ...tagged(createRole, 'role', async () => ({ RoleName: fresh('role'), AssumeRolePolicyDocument: trust })),

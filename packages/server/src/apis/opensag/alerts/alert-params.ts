@@ -124,6 +124,9 @@ export function thresholdOf(kind: AlertKind, { Minutes, Days }: RuleParams, now?
  * @param now those of the rule so far
  */
 export function quietHoursOf(params: RuleParams, now?: QuietHours): QuietHours | undefined | 'wrong' {
+  // One that is taken away takes the other along, unless that is set by the same call.
+  const ends = [params.QuietFrom, params.QuietTo]
+  if (ends.includes('') && !ends.some(Boolean)) return undefined
   const from = params.QuietFrom === undefined ? now?.from : minutesOf(params.QuietFrom)
   const to = params.QuietTo === undefined ? now?.to : minutesOf(params.QuietTo)
   const offset = params.QuietOffset === undefined ? (now?.offset ?? 0) : offsetOf(params.QuietOffset)
