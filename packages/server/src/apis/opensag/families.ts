@@ -1,0 +1,6 @@
+import type { Texts } from '../../declare/index.ts'
+
+/** Families of our own operations that have a name of their own, in the order of the documentation. */
+export const ownFamilies: Readonly<Record<string, Texts>> = {
+  alerts: { en: 'Alerts', zh: '告警' },
+}
