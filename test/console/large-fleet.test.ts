@@ -95,7 +95,7 @@ describe.skipIf(chromiumPath === undefined)(`the fleet page with ${instances} in
     await minute(page, traffic)
     const idle = (await traffic.bytes()) - before
     const client = smartagClient({ endpoint: server.url, key })
-    const renamed = { RegionId: 'cn-shanghai', SmartAGId: `sag-${String(7).padStart(18, '0')}`, Name: 'renamed' }
+    const renamed = { RegionId: 'cn-shanghai', SmartAGId: `sag-${String(3).padStart(18, '0')}`, Name: 'renamed' }
     await client.call('ModifySmartAccessGateway', renamed)
     await minute(page, traffic)
     const changed = (await traffic.bytes()) - before - idle

@@ -31,8 +31,8 @@ describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, (
       viewport: { width: 1440, height: 420 },
     })
     await logOnWithKey(page, sandbox)
-    await go(page, '#/audit?key=all')
-    await page.locator('.main tbody tr').nth(10).waitFor()
+    await go(page, '#/audit?view=all&reads=yes')
+    await page.locator('.main [data-event]').nth(10).waitFor()
     await scrollPage(page, 300)
 
     await go(page, '#/networks')
@@ -42,7 +42,7 @@ describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, (
     expect(top?.y).toBeGreaterThan(48)
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
 
-    const held = await holdCalls(page, 'LookupEvents')
+    const held = await holdCalls(page, 'SearchAuditEvents')
     await page.goBack()
     await until('the page asks for its data again', () => held.waiting() > 0)
     expect(await scrollTop(page)).toBe(0)
@@ -107,7 +107,9 @@ describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, (
       'the serial numbers are offered',
       async () =>
         (
-          await page.locator('#param-SmartAGSn-choices option').evaluateAll((all) => all.map((one) => one.getAttribute('value')))
+          await page
+            .locator('#param-SmartAGSn-choices option')
+            .evaluateAll((all) => all.map((one) => one.getAttribute('value')))
         ).join() === 'sagdemo5000a,sagdemo5000b',
     )
     expectGoodConduct(trespasses)
