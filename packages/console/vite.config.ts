@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 import { land } from './build/land.ts'
+import { sharedPart } from './build/shared-parts.ts'
 
 /** What fits into one packet with its headers comes no sooner for being smaller, bytes. */
 const smallestPacked = 700
@@ -57,5 +58,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: sharedPart, debugName: 'shared', minShareCount: 2 }],
+        },
+      },
+    },
   },
 })
