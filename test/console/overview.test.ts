@@ -72,7 +72,7 @@ describe.skipIf(chromiumPath === undefined)(`the overview of the console${lack}`
     const name = (await several.getByRole('link').first().textContent()) ?? ''
     await several.getByRole('link', { name: /^\d+ gateways$/ }).click()
     await page.getByText(`${name.split(' ')[0]} found`).waitFor()
-    expect(page.url()).toContain('#/fleet?password=default')
+    expect(page.url()).toContain('#/fleet?q=password%3Adefault')
 
     await page.getByRole('link', { name: 'Overview' }).click()
     await page.getByRole('list', { name: 'By state' }).getByRole('link', { name: '1 Offline' }).click()
@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === undefined)(`the overview of the console${lack}`
     const changes = page.getByRole('region', { name: 'Since yesterday' })
     await changes.getByRole('listitem').first().getByRole('link').click()
     await page.getByRole('heading', { name: 'Audit' }).waitFor()
-    expect(page.url()).toContain('key=EventId')
+    expect(page.url()).toMatch(/[?&]open=/)
     expectGoodConduct(trespasses)
     await close()
   })
@@ -125,7 +125,7 @@ describe.skipIf(chromiumPath === undefined)(`the overview of the console${lack}`
     await settled(page)
     expect(await page.getByText('demo-sag-100wm').count()).toBe(0)
     // Who changed what is not for them: said, and not shown as nothing.
-    await page.getByRole('region', { name: 'Since yesterday' }).getByText('actiontrail:LookupEvents').waitFor()
+    await page.getByRole('region', { name: 'Since yesterday' }).getByText('opensag:SearchAuditEvents').waitFor()
     expectGoodConduct(trespasses)
     await close()
   })

@@ -153,8 +153,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await remoteAccess.register(app)
     await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials })
     const mailer = options.mailer ?? outbox ?? noMailer
-    const targets = options.alertTargets ?? []
-    const sendAlert = alertSenderOf({ mailer, wallClock, targets, isSandbox: sandbox })
+    const sendAlert = alertSenderOf({ mailer, wallClock, targets: options.alertTargets ?? [], isSandbox: sandbox })
     const gate = createCallGate()
     const received = openReceived(shared)
     started.push(received)

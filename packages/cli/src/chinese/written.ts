@@ -137,8 +137,8 @@ export const written: Readonly<Record<string, string>> = {
   '{flag}: the folder {path} does not exist. Make it first.': '{flag}：目录 {path} 不存在。请先创建。',
   'Listening on {host} needs TLS, because requests hold passwords. Give a certificate (--tls-cert, --tls-key), or name the proxy that ends TLS (--trusted-proxy), or listen on 127.0.0.1 only (--host).':
     '在 {host} 上监听需要 TLS，因为请求中含有密码。请给出证书（--tls-cert、--tls-key），或指定终结 TLS 的代理（--trusted-proxy），或仅在 127.0.0.1 上监听（--host）。',
-  '--trusted-proxy: "{text}" is neither an IP address nor a CIDR block. Write one such as 10.0.0.5 or 10.0.0.0/24.':
-    '--trusted-proxy："{text}" 既不是 IP 地址也不是网段。写法例如 10.0.0.5 或 10.0.0.0/24。',
+  '{flag}: "{text}" is neither an IP address nor a CIDR block. Write one such as 10.0.0.5 or 10.0.0.0/24.':
+    '{flag}："{text}" 既不是 IP 地址也不是网段。写法例如 10.0.0.5 或 10.0.0.0/24。',
   '--public-url is not an absolute http or https URL. {why}': '--public-url 不是完整的 http 或 https URL。{why}',
   '--public-url must hold no user name and no password. {why}': '--public-url 不得含有用户名或密码。{why}',
   '--public-url: "{url}" must have no query and no fragment. {why}': '--public-url："{url}" 不得带有查询或片段。{why}',

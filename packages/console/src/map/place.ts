@@ -42,10 +42,10 @@ function named(text: string): Place | undefined {
     if (known.size >= mostKnown) known.clear()
     // The one that is named first: “Hangzhou, road to Shanghai” is in Hangzhou.
     const [first] = gazetteer
-      .map((city) => ({ city, at: text.search(city.word) }))
+      .map((entry) => ({ entry, at: text.search(entry.word) }))
       .filter(({ at }) => at >= 0)
       .sort((one, other) => one.at - other.at)
-    known.set(text, first?.city)
+    known.set(text, first?.entry)
   }
   return known.get(text)
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { until } from '../../../../test/support/time.ts'
 import { accountId, testInWorld } from '../apis/testing/harness.suite.ts'
 import { addJob } from '../apis/testing/jobs.suite.ts'
 import { change } from '../apis/testing/networks.suite.ts'
@@ -77,7 +78,7 @@ testInWorld('whose a job is, and which node works on it', (world) => {
     gateways.answer = () => new Promise(() => {})
     await addJob(world(), await addGateways(world(), 4), { first_wave: 2, largest_wave: 2, most_failures: 1 })
     void look(dying)
-    await expect.poll(() => gateways.asked.length).toBe(2)
+    await until('both are asked', () => gateways.asked.length === 2)
     gateways.answer = async () => 'done'
     await restarts('sag0')
     world().wallNow += leaseMs - 1
@@ -105,7 +106,7 @@ testInWorld('whose a job is, and which node works on it', (world) => {
       })
     await addJob(world(), await addGateways(world(), 1))
     const looking = look(slow)
-    await expect.poll(() => gateways.asked.length).toBe(1)
+    await until('it is asked', () => gateways.asked.length === 1)
     world().wallNow += leaseMs
     await look(openNode(world(), gateways, 'node-2'))
     answer()

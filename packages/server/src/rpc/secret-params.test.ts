@@ -124,7 +124,9 @@ describe('secrets of a form', () => {
 test('what is secret in one operation is secret in all: it is read by its name', () => {
   const { all, marks } = secretNamesOf(apis)
   // Few: each is looked for in every form.
-  expect(marks.map(String)).toEqual(expect.arrayContaining(['Password=', 'AuthenticationCode', 'Md5Key=', 'Secret=', 'Url=']))
+  expect(marks.map(String)).toEqual(
+    expect.arrayContaining(['Password=', 'AuthenticationCode', 'Md5Key=', 'Secret=', 'Url=']),
+  )
   expect(marks).toHaveLength(5)
   expect([...all].sort()).toEqual([
     'AuthenticationCode1',
