@@ -4,10 +4,10 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 import { land } from './build/land.ts'
-import { sharedPart } from './build/shared-parts.ts'
+import { laterPart } from './build/later-parts.ts'
 
 /** What fits into one packet with its headers comes no sooner for being smaller, bytes. */
-const smallestPacked = 700
+const smallestPacked = 1400
 
 /** Writes each file compressed beside it, so that the server has nothing to compress while it serves. */
 function compressed(): Plugin {
@@ -62,7 +62,11 @@ export default defineConfig({
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: sharedPart, debugName: 'shared', minShareCount: 2 }],
+          groups: [
+            { name: laterPart('jobs'), debugName: 'jobs', test: /\/src\/(screens\/)?jobs\//, priority: 1 },
+            { name: laterPart('search'), debugName: 'search', test: /\/src\/palette\//, priority: 1 },
+            { name: laterPart('shared'), debugName: 'shared', minShareCount: 2 },
+          ],
         },
       },
     },

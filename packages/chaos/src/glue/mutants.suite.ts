@@ -139,7 +139,7 @@ export const glueMutants: readonly GlueMutant[] = [
   {
     name: 'leaves gateways on line that its node held before',
     file: `${channel}/channel.js`,
-    from: "offline: await setAllOffline(tx, { node: nodeId, at, reason: 'The server was restarted.' }),",
+    from: 'offline: await setAllOffline(tx, { node: nodeId, at, reason: endings.serverRestarted }),',
     to: 'offline: 0,',
     seed: 4230926291,
   },

@@ -9,11 +9,11 @@ interface Modules {
 }
 
 /**
- * The file of what several screens use: many small files of their own would be as many requests. What the first page, that of the
- * log-on, loads stays where it is.
+ * Names the file of modules that come later than the first page, that of the log-on: many small files would be as many requests.
+ * What the first page loads stays where it is.
  */
-export function sharedPart(id: string, modules: Modules): string | undefined {
-  return isOfFirstPage(id, modules) ? undefined : 'shared'
+export function laterPart(name: string): (id: string, modules: Modules) => string | undefined {
+  return (id, modules) => (isOfFirstPage(id, modules) ? undefined : name)
 }
 
 function isOfFirstPage(id: string, modules: Modules): boolean {
