@@ -44,17 +44,23 @@ const clerkReads = new Set([
   'ListEnterpriseCode',
   'ListClientSessions',
   'ListClientConnections',
+  // Who may list instances may also see what needs somebody, and what is done to them.
+  'GetOverview',
+  'DescribeJob',
+  'ListJobs',
 ])
+const ofJobs = new Set(['CreateJob', 'PauseJob', 'ResumeJob', 'StopJob'])
 
 const isSmartag = ({ access }: Operation): boolean => access.action.startsWith('smartag:')
 const isRead = (own: Operation): boolean =>
-  own.access.level !== 'Write' && (isSmartag(own) || own.access.standsFor !== undefined)
+  own.access.level !== 'Write' && (isSmartag(own) || own.access.standsFor?.startsWith('smartag:') === true)
 const isOfUsers = ({ name, family }: Operation): boolean => family === 'client-users' || name === 'ModifyClientUserDNS'
 
 const roles: Readonly<Record<ReadyRole, (own: Operation) => boolean>> = {
   viewer: isRead,
   operator: (own) =>
     isRead(own) ||
+    ofJobs.has(own.name) ||
     (isSmartag(own) &&
       (operatedByName.has(own.name) || (operated.has(own.family) && !isOfUsers(own) && own.access.level === 'Write'))),
   clerk: (own) =>
@@ -62,6 +68,7 @@ const roles: Readonly<Record<ReadyRole, (own: Operation) => boolean>> = {
   auditor: (own) =>
     isRead(own) ||
     own.name === 'LookupEvents' ||
+    own.name === 'SearchAuditEvents' ||
     own.name === 'EvaluateAccess' ||
     (own.access.action.startsWith('ram:') && own.access.level !== 'Write' && /^(Get|List)/.test(own.name)),
 }

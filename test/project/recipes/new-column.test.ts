@@ -17,7 +17,7 @@ function sources(folder: string): readonly string[] {
 }
 
 function withoutComments(file: string): string {
-  return readFileSync(file, 'utf8').replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, '')
+  return readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
 }
 
 /** Its name in SQL or in the rules, or its field on the wire; not the word in a text. */
