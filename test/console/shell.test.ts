@@ -110,7 +110,10 @@ describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, (
           await page
             .locator('#param-SmartAGSn-choices option')
             .evaluateAll((all) => all.map((one) => one.getAttribute('value')))
-        ).join() === 'sagdemo5000a,sagdemo5000b',
+        )
+          // Instances come by their ids, which are drawn.
+          .sort()
+          .join() === 'sagdemo5000a,sagdemo5000b',
     )
     expectGoodConduct(trespasses)
     await close()
