@@ -35,9 +35,11 @@ async function deliver(
   { store, sealer, send, wallClock, logger }: DeliveryContext,
   { channelId, message, attempts }: WaitingMessage,
 ): Promise<void> {
-  const channel = await store.read((db) => new Alerts(db, sealer).channels.find(message.accountId, channelId))
+  let isThere = true
   let failure: string | undefined
   try {
+    const channel = await store.read((db) => new Alerts(db, sealer).channels.find(message.accountId, channelId))
+    isThere = channel !== undefined
     failure = channel && (await send(channel, message))
   } catch (error) {
     // A defect with this message keeps no other one waiting, and is tried again as what failed is.
@@ -52,6 +54,6 @@ async function deliver(
   await store.write(async (tx) => {
     if (pause === undefined) await removeMessage(tx, message.id)
     else await postponeMessage(tx, message.id, at + pause)
-    if (channel !== undefined) await new Alerts(tx, sealer).channels.note(channelId, at, failure)
+    if (isThere) await new Alerts(tx, sealer).channels.note(channelId, at, failure)
   })
 }

@@ -77,6 +77,43 @@ export function markRestoredSuite(newPlace: () => Promise<Place>): void {
       })
     })
 
+    test('does and tells nothing a second time: jobs wait for somebody, and no alert is told any more', async () => {
+      const job = {
+        ...{ account_id: accountId, kind: 'Restart', version: null, first_wave: 1, wave_growth: 1, largest_wave: 1 },
+        ...{ most_failures: 0, start_at: null, window_from: null, window_to: null, window_offset: null, waves: '[]' },
+        ...{ creator: 'root', creator_user_id: null, creator_mfa: 0, creator_source: '192.0.2.1', creator_secure: 1 },
+        ...{ reason: null, created_at: at, began_at: at, ended_at: null, node: 'gone', leased_until: at, epoch: 1 },
+      } as const
+      await store.write(async (tx) => {
+        for (const [id, state, ending] of [
+          ['waits', 'Waiting', null],
+          ['runs', 'Running', null],
+          ['ends', 'Running', 'Stopped'],
+          ['over', 'Done', null],
+        ] as const)
+          await tx
+            .insertInto('job')
+            .values({ ...job, id, state, ending })
+            .execute()
+        const message = { id: 'm', account_id: accountId, channel_id: 'c', content: '{}' }
+        await tx
+          .insertInto('alert_message')
+          .values({ ...message, created_at: at, due_at: at, attempts: 0 })
+          .execute()
+      })
+      await marked()
+      const jobs = await store.read((db) => db.selectFrom('job').select(['id', 'state', 'node']).execute())
+      expect(jobs).toEqual(
+        expect.arrayContaining([
+          { id: 'waits', state: 'Paused', node: null },
+          { id: 'runs', state: 'Paused', node: null },
+          { id: 'ends', state: 'Running', node: 'gone' },
+          { id: 'over', state: 'Done', node: 'gone' },
+        ]),
+      )
+      expect(await store.read((db) => db.selectFrom('alert_message').selectAll().execute())).toEqual([])
+    })
+
     test('has no undecided change, and leaves those that were decided', async () => {
       expect(await marked()).toMatchObject({ changesFailed: 1 })
       const outcome = async (id: string) => (await store.read((db) => findPasswordChange(db, id)))?.outcome

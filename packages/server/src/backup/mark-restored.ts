@@ -5,10 +5,12 @@ import {
   signatureFence,
 } from '../store/access/restore-marks.ts'
 import { endAllSessions } from '../store/access/sts-sessions.ts'
+import { forgetMessages } from '../store/alerts/messages.ts'
 import { operatorEntry } from '../store/audit/operator-entry.ts'
 import { forgetEveryNode } from '../store/gateways/nodes.ts'
 import { failAllChanges } from '../store/gateways/password-changes.ts'
 import { forgetConnections } from '../store/gateways/tickets.ts'
+import { pauseEveryJob } from '../store/jobs/runs.ts'
 import { endEverySession } from '../store/remote-users/client-sessions.ts'
 import type { Store, Writer } from '../store/store.ts'
 import { deactivateKeys } from './deactivate-keys.ts'
@@ -66,6 +68,9 @@ async function mark(tx: Writer, { at, businessNow, aheadMs, keepKeys, confirmed 
   const sessionsEnded = await endAllSessions(tx, at)
   const remoteUsersLoggedOff = await endEverySession(tx, 'ServerRestored', businessNow)
   const changesFailed = await failAllChanges(tx, at)
+  // What a job has done since, and whom alerts have told, is not known: nothing is done or said a second time.
+  await pauseEveryJob(tx)
+  await forgetMessages(tx)
   const reason = 'The server was restored from a backup.'
   await forgetConnections(tx, { at, reason, confirmed: confirmed ?? new Set() })
   // Those of the backup run no more. Where one marks itself, the others say again that they run.

@@ -4,7 +4,7 @@ import { addJob } from '../apis/testing/jobs.suite.ts'
 import { addCcn } from '../apis/testing/networks.suite.ts'
 import { proofMs } from '../model/job.ts'
 import { addFirmware } from '../store/gateways/firmware.ts'
-import { forgetJobs } from '../store/jobs/runs.ts'
+import { forgetJobs, unfinishedJobs } from '../store/jobs/runs.ts'
 import { addGateways, createGateways, jobIn, look, openNode } from './testing.suite.ts'
 
 const minute = 60_000
@@ -94,6 +94,18 @@ testInWorld('jobs', (world) => {
     })
   })
 
+  test('a gateway that was there and does not answer has failed: the job does not go on through all of them', async () => {
+    const gateways = createGateways()
+    const node = openNode(world(), gateways)
+    gateways.answer = async () => 'unreachable'
+    await addJob(world(), await addGateways(world(), 2))
+    await look(node, 2)
+    expect(await jobIn(world())).toMatchObject({
+      state: 'Failed',
+      items: ['Failed SmartAccessGatewayNotOnline', 'Skipped TooManyFailures'],
+    })
+  })
+
   test('an upgrade takes the newest release for each model, and is proven by the version', async () => {
     const gateways = createGateways()
     const node = openNode(world(), gateways)
@@ -167,6 +179,8 @@ testInWorld('jobs', (world) => {
     await restarts('sag0')
     await look(node, 2)
     expect(await jobIn(world())).toMatchObject({ state: 'Paused', items: ['Done', 'ToDo', 'ToDo'] })
+    // Nothing runs, so it costs nothing.
+    expect(await world().store.read(unfinishedJobs)).toEqual([])
     await to({ state: 'Waiting' })
     await look(node)
     await to({ ending: 'Stopped' })

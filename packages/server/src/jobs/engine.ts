@@ -122,8 +122,12 @@ async function runItem(context: JobContext, running: Running): Promise<void> {
   const expected = JSON.stringify(plan.expected)
   const begins = { position, expected, now: wallClock() }
   if (!(await store.write((tx) => beginItem(tx, job, begins)))) return
+  let isBegun = false
   try {
-    for (const { action, params } of plan.calls) await context.callAs({ action, params, ...inTheName(running) })
+    for (const { action, params } of plan.calls) {
+      await context.callAs({ action, params, ...inTheName(running) })
+      isBegun = true
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) {
       // Perhaps it was done: the gateway will tell.
@@ -131,7 +135,7 @@ async function runItem(context: JobContext, running: Running): Promise<void> {
       return
     }
     const { code } = error
-    const state = stateAfterRefusal(code)
+    const state = stateAfterRefusal(code, { wasOnline: plan.wasOnline, isBegun })
     await store.write((tx) => settleItem(tx, job, position, { state, code, now: wallClock() }))
     return
   }

@@ -21,6 +21,8 @@ export interface PlannedItem {
   /** One after the other. */
   readonly calls: readonly ItemCall[]
   readonly expected: Expected
+  /** Whether any device was connected. */
+  readonly wasOnline: boolean
 }
 
 export interface Asked {
@@ -39,21 +41,29 @@ export function planItem(asked: Asked, instance: Instance | undefined, offered: 
   const named = { RegionId: asked.regionId, SmartAGId: asked.instanceId }
   const devices = instance?.devices ?? []
   const online = devices.filter(({ connected }) => connected)
+  const wasOnline = online.length > 0
   switch (asked.kind) {
     case 'Restart':
-      return { calls: [{ action: 'RebootSmartAccessGateway', params: named }], expected: expectedOf(online) }
+      return {
+        wasOnline,
+        calls: [{ action: 'RebootSmartAccessGateway', params: named }],
+        expected: expectedOf(online),
+      }
     case 'Synchronize':
       return {
-        calls: serialsOf(devices).map((SmartAGSn) => ({
+        wasOnline,
+        // Of a pair whose standby is away, the other one is synchronised.
+        calls: serialsOf(wasOnline ? online : devices).map((SmartAGSn) => ({
           action: 'SynchronizeSmartAGWebConfig',
           params: { ...named, SmartAGSn },
         })),
-        expected: expectedOf(devices),
+        expected: expectedOf(wasOnline ? online : devices),
       }
     case 'Upgrade': {
       const version = asked.version ?? newestFor(online, offered)
       const older = online.filter((device) => isNewerThan(version, device.version))
       return {
+        wasOnline,
         calls: [{ action: 'UpdateSmartAccessGatewayVersion', params: { ...named, VersionCode: version } }],
         expected: { ...expectedOf(older), version },
       }

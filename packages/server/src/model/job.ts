@@ -90,11 +90,17 @@ export function totalsOf(waves: readonly WaveCounts[]): WaveCounts {
   return totals
 }
 
-/** What a call is refused with when there was nothing to do, or nobody to do it: neither is a failure. */
-const reasonsToSkip: ReadonlySet<string> = new Set(['SmartAccessGatewayNotOnline', 'VersionTooOld'])
-
-export function stateAfterRefusal(code: string): ItemState {
-  return reasonsToSkip.has(code) ? 'Skipped' : 'Failed'
+/**
+ * What becomes of an item whose call was refused. That there was nothing to do, or nobody to do it, is no failure; that a gateway was
+ * there and did not answer is one, and so is a pair of which one half has done it.
+ */
+export function stateAfterRefusal(
+  code: string,
+  { wasOnline, isBegun }: { readonly wasOnline: boolean; readonly isBegun: boolean },
+): ItemState {
+  if (isBegun) return 'Failed'
+  if (code === 'SmartAccessGatewayNotOnline') return wasOnline ? 'Failed' : 'Skipped'
+  return code === 'VersionTooOld' ? 'Skipped' : 'Failed'
 }
 
 /** So long after its call the gateway has to prove that it was done. */

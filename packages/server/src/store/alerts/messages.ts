@@ -62,3 +62,8 @@ export async function postponeMessage(tx: Writer, id: string, until: number): Pr
 export async function removeMessage(tx: Writer, id: string): Promise<void> {
   await tx.deleteFrom('alert_message').where('id', '=', id).execute()
 }
+
+/** Nothing that waited is told any more. */
+export async function forgetMessages(tx: Writer): Promise<void> {
+  await tx.deleteFrom('alert_message').execute()
+}

@@ -12,9 +12,33 @@ export interface Lease {
   readonly epoch: number
 }
 
+/** Those that have something to do: one that is paused has not, once nothing of it runs any more. */
 export async function unfinishedJobs(db: Reader): Promise<readonly Job[]> {
-  const rows = await db.selectFrom('job').selectAll().where('state', 'in', unfinishedStates).orderBy('id').execute()
+  const rows = await db
+    .selectFrom('job')
+    .selectAll()
+    .where('state', 'in', unfinishedStates)
+    .where((is) => {
+      const running = is.selectFrom('job_item').select('position').where('job_item.state', '=', 'Running')
+      return is.or([
+        is('state', '!=', 'Paused'),
+        is('ending', 'is not', null),
+        is.exists(running.whereRef('job_item.job_id', '=', 'job.id')),
+      ])
+    })
+    .orderBy('id')
+    .execute()
   return rows.map(jobOf)
+}
+
+/** What is under way or to come waits until somebody resumes or stops it; what is being stopped begins nothing as it is. */
+export async function pauseEveryJob(tx: Writer): Promise<void> {
+  await tx
+    .updateTable('job')
+    .set({ state: 'Paused', node: null, leased_until: null })
+    .where('state', 'in', ['Waiting', 'Running'])
+    .where('ending', 'is', null)
+    .execute()
 }
 
 /** Undefined while another node works on it. */
