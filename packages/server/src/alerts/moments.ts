@@ -58,7 +58,8 @@ async function begin(
       const alerts = new Alerts(tx, sealer)
       const rules = (await alerts.rules.of(accountId)).filter((rule) => rule.kind === kind && rule.isEnabled)
       if (rules.length === 0) return
-      const room = mostOpenAlerts - (await alerts.count(accountId, ['Pending', 'Open', 'Acknowledged']))
+      // Room of their own: what has happened is looked at once, and must not be lost because many are offline.
+      const room = mostOpenAlerts - (await alerts.countLive(accountId)).moments
       const begun = rules.flatMap((rule) => alertsOf(rule, own, { at, newId })).slice(0, Math.max(0, room))
       await writeAlertChanges(tx, { begun, opened: [], ended: [] }, at)
     })

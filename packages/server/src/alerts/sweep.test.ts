@@ -7,11 +7,12 @@ import { modifyAlertRule } from '../apis/opensag/alerts/modify-alert-rule.ts'
 import { addChannel, addRule } from '../apis/testing/alerts.suite.ts'
 import { fillAccount } from '../apis/testing/full-account.suite.ts'
 import { accountId, day, otherAccountId, testInWorld } from '../apis/testing/harness.suite.ts'
-import { alertRetentionMs, momentMs } from '../model/alert.ts'
+import { alertRetentionMs, momentMs, mostOpenAlerts } from '../model/alert.ts'
 import type { AlertMessage } from '../model/alert-message.ts'
 import { recordEvent } from '../store/gateways/events.ts'
 import { journalPasswordChange } from '../store/gateways/password-changes.ts'
 import { setConnected, setOffline } from '../store/gateways/presence.ts'
+import { lookForMoments } from './moments.ts'
 import { sweepAlerts } from './sweep.ts'
 
 const minute = 60_000
@@ -161,6 +162,33 @@ testInWorld('the look for alerts', (world) => {
     expect(await messages()).toEqual(['Opened 1'])
     await look(momentMs / minute)
     expect([await alerts(), await messages()]).toEqual([[], ['Opened 1']])
+  })
+
+  test('what happens is told of also while as many alerts as an account may have are about what lasts', async () => {
+    const serial = await gateway()
+    await addRule(world(), await addChannel(world()), { Kind: 'SecurityEvent' })
+    await look()
+    const row = {
+      ...{ account_id: accountId, rule_id: 'ar-gone', rule_name: 'gone', kind: 'GatewayOffline', once: null },
+      ...{ instance_id: 'sag-z', instance_name: 'z', serial: null, event: null, state: 'Open', since: 0, told_at: 0 },
+      ...{ opened_at: 0, acknowledged_at: null, acknowledged_by: null, closed_at: null, end_untold: 0 },
+    } as const
+    const rows = Array.from({ length: 500 }, (_, index) => ({ ...row, cause: `device/${index}` }))
+    for (let part = 0; part < mostOpenAlerts / rows.length; part += 1)
+      await world().store.write((tx) =>
+        tx
+          .insertInto('alert')
+          .values(rows.map((one, index) => ({ ...one, id: `alert-${part}-${index}` })))
+          .execute(),
+      )
+    const happened = { serial, kind: 'DeviceHacked', at: world().wallNow, detail: '' } as const
+    await world().store.write((tx) => recordEvent(tx, happened))
+    await lookForMoments(context(), world().wallNow)
+    await lookForMoments(context(), world().wallNow + minute)
+    const found = await world().store.read((db) =>
+      db.selectFrom('alert').select('event').where('kind', '=', 'SecurityEvent').execute(),
+    )
+    expect(found).toEqual([{ event: 'DeviceHacked' }])
   })
 
   test('a device that is locked is one until it is unlocked, and not one that is offline', async () => {

@@ -50,8 +50,8 @@ async function lookAtInstances(
   rules: readonly AlertRule[],
   isOver: () => boolean,
 ): Promise<void> {
-  const live = await store.read((db) => new Alerts(db, sealer).count(accountId, ['Pending', 'Open', 'Acknowledged']))
-  let room = mostOpenAlerts - live
+  const live = await store.read((db) => new Alerts(db, sealer).countLive(accountId))
+  let room = mostOpenAlerts - live.conditions
   let after = ''
   for (;;) {
     if (isOver()) return

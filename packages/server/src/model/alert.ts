@@ -65,7 +65,10 @@ export interface Alert {
 /** So many rules and channels an account has at most. */
 export const mostAlertRules = 50
 export const mostAlertChannels = 20
-/** So many alerts of an account are not closed at most; a further cause waits until one of them is. */
+/**
+ * So many alerts of an account about what lasts are not closed at most, where a further cause waits until one of them is; and as many
+ * about what happened, where a further one is not told of.
+ */
 export const mostOpenAlerts = 5000
 /** Closed alerts are forgotten after so long, and of each account the oldest above this number. */
 export const alertRetentionMs = 90 * 86_400_000

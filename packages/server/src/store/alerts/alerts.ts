@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Alert, AlertState } from '../../model/alert.ts'
 import type { Sealer } from '../../sealing/sealing.ts'
 import type { Reader, Writer } from '../store.ts'
@@ -46,13 +46,28 @@ export class Alerts {
   }
 
   async count(accountId: string, states: readonly AlertState[]): Promise<number> {
-    const { total } = await this.#db
+    const { conditions, moments } = await this.countLive(accountId, states)
+    return conditions + moments
+  }
+
+  /** Those about something that lasts, and those about something that happened. */
+  async countLive(
+    accountId: string,
+    states: readonly AlertState[] = ['Pending', 'Open', 'Acknowledged'],
+  ): Promise<{ readonly conditions: number; readonly moments: number }> {
+    const counts = await this.#db
       .selectFrom('alert')
-      .select((select) => select.fn.countAll<number | string>().as('total'))
+      .select((select) => [
+        select.fn.countAll<number | string>().as('total'),
+        sql<number | string | null>`sum(case when cause like 'event/%' or cause like 'change/%' then 1 else 0 end)`.as(
+          'moments',
+        ),
+      ])
       .where('account_id', '=', accountId)
       .where('state', 'in', [...states])
       .executeTakeFirstOrThrow()
-    return Number(total)
+    const moments = Number(counts.moments ?? 0)
+    return { conditions: Number(counts.total) - moments, moments }
   }
 
   async find(accountId: string, id: string): Promise<Alert | undefined> {
