@@ -169,10 +169,16 @@ testInWorld('the look for alerts', (world) => {
     await addRule(world(), await addChannel(world()), { Kind: 'SecurityEvent' })
     await look()
     const row = {
-      ...{ account_id: accountId, rule_id: 'ar-gone', rule_name: 'gone', kind: 'GatewayOffline', once: null },
-      ...{ instance_id: 'sag-z', instance_name: 'z', serial: null, event: null, state: 'Open', since: 0, told_at: 0 },
-      ...{ opened_at: 0, acknowledged_at: null, acknowledged_by: null, closed_at: null, end_untold: 0 },
-    } as const
+      ...({
+        account_id: accountId,
+        rule_id: 'ar-gone',
+        rule_name: 'gone',
+        kind: 'GatewayOffline',
+        once: null,
+      } as const),
+      ...({ instance_id: 'sag-z', instance_name: 'z', serial: null, event: null, state: 'Open', since: 0 } as const),
+      ...{ opened_at: 0, acknowledged_at: null, acknowledged_by: null, closed_at: null, told_at: 0, end_untold: 0 },
+    }
     const rows = Array.from({ length: 500 }, (_, index) => ({ ...row, cause: `device/${index}` }))
     for (let part = 0; part < mostOpenAlerts / rows.length; part += 1)
       await world().store.write((tx) =>

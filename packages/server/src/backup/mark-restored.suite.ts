@@ -79,7 +79,14 @@ export function markRestoredSuite(newPlace: () => Promise<Place>): void {
 
     test('does and tells nothing a second time: jobs wait for somebody, and no alert is told any more', async () => {
       const job = {
-        ...{ account_id: accountId, kind: 'Restart', version: null, first_wave: 1, wave_growth: 1, largest_wave: 1 },
+        ...{
+          account_id: accountId,
+          kind: 'Restart' as const,
+          version: null,
+          first_wave: 1,
+          wave_growth: 1,
+          largest_wave: 1,
+        },
         ...{ most_failures: 0, start_at: null, window_from: null, window_to: null, window_offset: null, waves: '[]' },
         ...{ creator: 'root', creator_user_id: null, creator_mfa: 0, creator_source: '192.0.2.1', creator_secure: 1 },
         ...{ reason: null, created_at: at, began_at: at, ended_at: null, node: 'gone', leased_until: at, epoch: 1 },

@@ -150,8 +150,26 @@ testOperation(operation, (world) => {
     await change('first', 5, 'failed')
     await change('second', 4, 'failed')
     expect(await kinds()).toEqual([['PasswordFailed', 1]])
+    const since = new Date(world().wallNow - 4 * 3_600_000).toISOString()
+    expect((await look()).Troubles).toMatchObject([{ Instances: [{ SmartAGId: id, Since: since }] }])
     await change('third', 3, 'succeeded')
     expect(await kinds()).toEqual([])
+  })
+
+  test('of many passwords that failed all are counted, however often each did, and ten told', async () => {
+    for (let number = 0; number < 12; number += 1) {
+      const { id, serial } = await branch(`branch-${number}`)
+      await world().store.write(async (tx) => {
+        for (const attempt of [1, 2]) {
+          const change = `${serial}-${attempt}`
+          const base = { serial, instanceId: id, accountId, principal: 'ops', requestId: change, generation: attempt }
+          await journalPasswordChange(tx, { id: change, ...base, requestedAt: world().wallNow - attempt })
+          await tx.updateTable('password_change').set({ outcome: 'failed' }).where('id', '=', change).execute()
+        }
+      })
+    }
+    expect(await kinds()).toEqual([['PasswordFailed', 12]])
+    expect((await look()).Troubles).toMatchObject([{ Instances: { length: 10 } }])
   })
 
   test('another account’s are not looked at', async () => {

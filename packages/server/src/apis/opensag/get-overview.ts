@@ -129,20 +129,17 @@ async function failedPasswords(
   { unit, circumstances }: Context,
   accountId: string,
   scope: Scope | undefined,
-): Promise<readonly TroubleRow[]> {
-  const since = circumstances.at - dayMs
-  // More than are told of, as one gateway may have failed again and again.
-  const wanted = { accountId, since, scope, most: 10 * mostRows }
-  const failed = await unit.read(({ gatewayHistory }) => gatewayHistory.failedPasswords(wanted))
-  const bySerial = new Map(failed.map((row) => [row.serial, row]))
-  return [...bySerial.values()].map(({ instanceId, regionId, name, at }) => ({ instanceId, regionId, name, since: at }))
+): Promise<Trouble> {
+  const wanted = { accountId, since: circumstances.at - dayMs, scope, most: mostRows }
+  const { total, newest } = await unit.read(({ gatewayHistory }) => gatewayHistory.failedPasswords(wanted))
+  const rows = newest.map(({ instanceId, regionId, name, at }) => ({ instanceId, regionId, name, since: at }))
+  return { kind: 'PasswordFailed', total, rows }
 }
 
-function withFailed(troubles: readonly Trouble[], failed: readonly TroubleRow[]): readonly Trouble[] {
-  if (failed.length === 0) return troubles
-  const own: Trouble = { kind: 'PasswordFailed', total: failed.length, rows: failed.slice(0, mostRows) }
+function withFailed(troubles: readonly Trouble[], failed: Trouble): readonly Trouble[] {
+  if (failed.total === 0) return troubles
   const place = troubles.findIndex(({ kind }) => ['Overdue', 'DefaultPassword', 'Behind', 'EndsSoon'].includes(kind))
-  return place === -1 ? [...troubles, own] : [...troubles.slice(0, place), own, ...troubles.slice(place)]
+  return place === -1 ? [...troubles, failed] : [...troubles.slice(0, place), failed, ...troubles.slice(place)]
 }
 
 function shownRow({ instanceId, regionId, name, device, since, endsAt, version }: TroubleRow, why: Why | undefined) {

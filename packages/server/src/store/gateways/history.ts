@@ -55,7 +55,14 @@ export interface FailedPassword {
   readonly regionId: string
   readonly name: string | undefined
   readonly serial: string
+  /** Of the newest attempt that failed. */
   readonly at: number
+}
+
+/** The newest of them, a device each, and how many there are. */
+export interface FailedPasswords {
+  readonly total: number
+  readonly newest: readonly FailedPassword[]
 }
 
 /** What happened to the gateways of one instance while they were bound to it, newest first. */
@@ -69,8 +76,8 @@ export interface GatewayHistory {
   absences(serials: readonly string[]): Promise<ReadonlyMap<string, Absence>>
   /** Whether a gateway of that account is connected, other than this one. */
   othersConnected(accountId: string, serial: string): Promise<boolean>
-  /** Password changes of an account that failed since then, and were not followed by one that succeeded; newest first. */
-  failedPasswords(wanted: FailedWanted): Promise<readonly FailedPassword[]>
+  /** Devices of an account of which a password change failed since then that none which succeeded followed. */
+  failedPasswords(wanted: FailedWanted): Promise<FailedPasswords>
 }
 
 export function createGatewayHistory(db: Reader): GatewayHistory {
@@ -152,14 +159,17 @@ async function absenceOf(db: Reader, serial: string): Promise<Absence> {
   return { ending: events[gone]?.detail, secondIdentity: since.some(({ kind }) => kind === 'DeviceHacked') }
 }
 
-async function failedPasswords(
-  db: Reader,
-  { accountId, since, scope, most }: FailedWanted,
-): Promise<readonly FailedPassword[]> {
+async function failedPasswords(db: Reader, { accountId, since, scope, most }: FailedWanted): Promise<FailedPasswords> {
   let failed = db
     .selectFrom('password_change as failed')
     .innerJoin('instance', 'instance.id', 'failed.instance_id')
-    .select(['instance.id', 'instance.region_id', 'instance.name', 'failed.serial', 'failed.requested_at'])
+    .select(['instance.id', 'instance.region_id', 'instance.name', 'failed.serial'])
+    .select(({ fn }) => [
+      fn.max('failed.requested_at').as('at'),
+      // Of all groups, however few of them are wanted.
+      fn.countAll<number | string>().over().as('total'),
+    ])
+    .groupBy(['instance.id', 'instance.region_id', 'instance.name', 'failed.serial'])
     .where('failed.account_id', '=', accountId)
     .where('failed.outcome', '=', 'failed')
     .where('failed.requested_at', '>=', since)
@@ -176,12 +186,15 @@ async function failedPasswords(
       ),
     )
   if (scope !== undefined) failed = failed.where(inScope('instance', scope))
-  const rows = await failed.orderBy('failed.requested_at', 'desc').limit(most).execute()
-  return rows.map((row) => ({
-    instanceId: row.id,
-    regionId: row.region_id,
-    name: row.name ?? undefined,
-    serial: row.serial,
-    at: row.requested_at,
-  }))
+  const rows = await failed.orderBy('at', 'desc').orderBy('failed.serial').limit(most).execute()
+  return {
+    total: Number(rows[0]?.total ?? 0),
+    newest: rows.map((row) => ({
+      instanceId: row.id,
+      regionId: row.region_id,
+      name: row.name ?? undefined,
+      serial: row.serial,
+      at: row.at,
+    })),
+  }
 }
