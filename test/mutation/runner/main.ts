@@ -14,7 +14,7 @@ import { type Task, worker } from './worker.ts'
 const options = {
   /** As many as fit into the minutes, another choice every day. */
   part: { type: 'boolean', default: false },
-  minutes: { type: 'string', default: '4' },
+  minutes: { type: 'string', default: '2' },
   seed: { type: 'string' },
   /** Only these: a folder, or the whole id. */
   only: { type: 'string', multiple: true },
