@@ -41,6 +41,10 @@ vi.mock('../../packages/server/src/access/client-passwords.ts', () => ({ hashCli
 const allowedScans: readonly { readonly scan: RegExp; readonly because: string }[] = [
   { scan: /^SCAN (\d+ )?CONSTANT ROWS?$/, because: 'it is no table' },
   { scan: /^SCAN oldest$/, because: 'it is the result of a subquery that is bounded' },
+  {
+    scan: /^SCAN \(subquery-\d+\)$/,
+    because: 'it is what a window counts; how its rows are found is a step of its own',
+  },
   { scan: /^SCAN part$/, because: 'it is a part of five hundred rows' },
   { scan: /^SCAN nonce$/, because: 'it takes the first thousand by the key and stops' },
   { scan: /^SCAN audit_(event|seal)$/, because: 'it takes the last one by the key and stops' },
