@@ -56,7 +56,7 @@ create table nonce (id integer not null primary key, hash text not null, expires
 create table audit_event (id integer not null primary key, at integer not null, account_id text not null,
   principal text not null, principal_id text not null, access_key_id text not null, source text not null,
   product text not null, action text not null, level text not null, region_id text, resources text not null,
-  outcome text, request_id text not null, details text, times integer, first_at integer) strict;
+  outcome text, request_id text not null, details text, times integer, first_at integer, through text) strict;
 create index audit_event_of_account on audit_event (account_id, at, id);
 `
 
