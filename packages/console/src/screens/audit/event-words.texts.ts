@@ -33,6 +33,9 @@ export const nouns: Words = {
   ACL: ['access list', '访问控制'],
   ACLRule: ['access rule', '访问控制规则'],
   AccessKey: ['access key', '访问密钥'],
+  AlertChannel: ['alert channel', '告警渠道'],
+  AlertRule: ['alert rule', '告警规则'],
+  Job: ['job', '任务'],
   AccountAlias: ['account alias', '账号别名'],
   AdvancedMonitorState: ['detailed monitoring', '高级监控'],
   CcnInstanceToCen: ['network to CEN', '云连接网到 CEN'],
@@ -123,6 +126,12 @@ export const nouns: Words = {
 
 /** Operations that are no verb and noun. */
 export const whole: Words = {
+  AcknowledgeAlert: ['Alert acknowledged', '确认告警'],
+  PauseJob: ['Job paused', '暂停任务'],
+  ResumeJob: ['Job resumed', '继续任务'],
+  RevokeConsoleSession: ['Console session ended', '结束控制台会话'],
+  StopJob: ['Job stopped', '停止任务'],
+  TestAlertChannel: ['Alert channel tested', '测试告警渠道'],
   ActivateSmartAccessGateway: ['Gateway activated', '激活网关'],
   AssumeRole: ['Role assumed', '扮演角色'],
   AuthenticateCall: ['Call that proved no identity', '未通过身份验证的调用'],
