@@ -5,9 +5,9 @@ import { call } from '../../app/session.svelte.ts'
 import type { Health } from '../../fleet/row.ts'
 import type { Trouble } from '../../fleet/troubles.ts'
 import { searchAudit } from '../audit/audit-data.ts'
-import { type AuditEvent, whoIn } from '../audit/audit-event.ts'
-import { signInOperations } from '../audit/audit-query.ts'
+import type { AuditEvent } from '../audit/audit-event.ts'
 import { momentsOf } from '../audit/audit-time.ts'
+import { type Change, gathered, isChange } from './changes.ts'
 
 type Told = ResultOf<'GetOverview'>
 
@@ -23,15 +23,6 @@ export interface Overview {
 
 export async function overviewNow(signal: AbortSignal): Promise<Overview> {
   return (await call('OpenSAG', 'GetOverview', {}, signal)) as unknown as Overview
-}
-
-export interface Change {
-  /** The newest of its events. */
-  readonly event: AuditEvent
-  /** Calls of the same kind by the same person, one after the other. */
-  readonly count: number
-  /** Of what was changed. */
-  readonly names: readonly string[]
 }
 
 /** As many events are looked at, in as few calls. */
@@ -52,27 +43,4 @@ export async function changesOfToday(
     if (token === undefined) break
   }
   return { changes: gathered(found.slice(0, mostEvents)), isCut: token !== undefined || found.length > mostEvents }
-}
-
-/** Coming and going is no change. */
-export function isChange({ eventName }: Pick<AuditEvent, 'eventName'>): boolean {
-  return !signInOperations.includes(eventName)
-}
-
-/** The same by the same person, one after the other, is one line. */
-export function gathered(events: readonly AuditEvent[]): readonly Change[] {
-  const changes: Change[] = []
-  for (const event of events) {
-    const last = changes.at(-1)
-    const names = namesIn(event)
-    if (last !== undefined && last.event.eventName === event.eventName && whoIn(last.event) === whoIn(event)) {
-      const all = [...new Set([...last.names, ...names])]
-      changes[changes.length - 1] = { event: last.event, count: last.count + 1, names: all }
-    } else changes.push({ event, count: 1, names })
-  }
-  return changes
-}
-
-function namesIn({ resources = [] }: AuditEvent): readonly string[] {
-  return [...new Set(resources.flatMap(({ name, id }) => name ?? id ?? []))]
 }

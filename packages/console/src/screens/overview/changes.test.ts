@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AuditEvent } from '../audit/audit-event.ts'
-import { gathered, isChange } from './overview-data.ts'
+import { gathered, isChange } from './changes.ts'
 
 function event(eventName: string, userName: string, name: string): AuditEvent {
   return {
