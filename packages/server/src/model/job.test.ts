@@ -1,16 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  isOpen,
-  type JobFacts,
-  minutesIn,
-  offsetIn,
-  offsetText,
-  stepOf,
-  timeText,
-  totalsOf,
-  type WaveCounts,
-} from './job.ts'
+import { type JobFacts, stepOf, totalsOf, type WaveCounts } from './job.ts'
 
 const minute = 60_000
 const count = fc.integer({ min: 0, max: 5 })
@@ -96,44 +86,5 @@ describe('how a job goes on', () => {
     expect(stepOf(job, [[1, 1, 0, 0, 0, 0]], 300 * minute)).toMatchObject({ state: 'Running', begins: undefined })
     expect(stepOf(job, [[1, 0, 1, 0, 0, 0]], 300 * minute)).toMatchObject({ state: 'Waiting', begins: undefined })
     expect(stepOf(job, [[1, 0, 1, 0, 0, 0]], 299 * minute)).toMatchObject({ state: 'Running', begins: 0 })
-  })
-})
-
-describe('a window', () => {
-  test.each([
-    [{ from: 120, to: 300, offset: 0 }, '01:59', false],
-    [{ from: 120, to: 300, offset: 0 }, '02:00', true],
-    [{ from: 120, to: 300, offset: 0 }, '04:59', true],
-    [{ from: 120, to: 300, offset: 0 }, '05:00', false],
-    [{ from: 22 * 60, to: 300, offset: 0 }, '23:59', true],
-    [{ from: 22 * 60, to: 300, offset: 0 }, '04:59', true],
-    [{ from: 22 * 60, to: 300, offset: 0 }, '12:00', false],
-    // Two o'clock in Shanghai.
-    [{ from: 120, to: 300, offset: 480 }, '18:00', true],
-    [{ from: 120, to: 300, offset: 480 }, '02:00', false],
-    [{ from: 120, to: 300, offset: -210 }, '05:29', false],
-    [{ from: 120, to: 300, offset: -210 }, '05:30', true],
-  ])('%j at %s UTC', (window, time, open) => {
-    expect(isOpen(window, Date.parse(`2026-12-01T${time}:59Z`))).toBe(open)
-  })
-
-  test('is open for as many minutes of each day as it says, whatever the offset', () => {
-    const minuteOfDay = fc.integer({ min: 0, max: 1439 })
-    fc.assert(
-      fc.property(minuteOfDay, minuteOfDay, fc.integer({ min: -840, max: 840 }), (from, to, offset) => {
-        fc.pre(from !== to)
-        let open = 0
-        for (let at = 0; at < 1440; at++) if (isOpen({ from, to, offset }, at * minute)) open++
-        expect(open).toBe((to - from + 1440) % 1440)
-      }),
-      { numRuns: 30 },
-    )
-  })
-
-  test('times and offsets are read as they are shown', () => {
-    for (const text of ['00:00', '09:05', '23:59']) expect(timeText(minutesIn(text) ?? -1)).toBe(text)
-    for (const text of ['+00:00', '+08:00', '-03:30', '+14:00']) expect(offsetText(offsetIn(text) ?? -1)).toBe(text)
-    for (const text of ['24:00', '9:00', '12:60', '']) expect(minutesIn(text)).toBeUndefined()
-    for (const text of ['08:00', '+14:01', '+8', 'Z', '']) expect(offsetIn(text)).toBeUndefined()
   })
 })

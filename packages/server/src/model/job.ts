@@ -1,3 +1,5 @@
+import { type DailyHours, isWithin, minuteMs } from './daily-hours.ts'
+
 /** What a job does to each of its gateways. */
 export const jobKinds = ['Restart', 'Upgrade', 'Synchronize'] as const
 export type JobKind = (typeof jobKinds)[number]
@@ -23,21 +25,14 @@ export type WaveCounts = readonly [
   skipped: number,
 ]
 
-/** Hours of each day in which items may begin: minutes after midnight, where the clock is so many minutes ahead of UTC. */
-export interface JobWindow {
-  readonly from: number
-  /** The first minute after it; before `from`: of the next day. */
-  readonly to: number
-  readonly offset: number
-}
-
 /** What of a job decides how it goes on. */
 export interface JobFacts {
   readonly state: JobState
   /** It ends like this as soon as nothing of it runs any more. */
   readonly ending: JobEnding | undefined
   readonly startAt: number | undefined
-  readonly window: JobWindow | undefined
+  /** In which items may begin. */
+  readonly window: DailyHours | undefined
   /** One more that failed, or whose outcome is unknown, ends it. */
   readonly mostFailures: number
 }
@@ -72,16 +67,7 @@ export function stepOf(job: JobFacts, waves: readonly WaveCounts[], now: number)
 
 /** Whether its start has come and its window is open. */
 export function mayBegin({ startAt, window }: Pick<JobFacts, 'startAt' | 'window'>, now: number): boolean {
-  return (startAt === undefined || startAt <= now) && (window === undefined || isOpen(window, now))
-}
-
-const minuteMs = 60_000
-const dayMinutes = 24 * 60
-
-export function isOpen({ from, to, offset }: JobWindow, now: number): boolean {
-  const local = Math.floor(now / minuteMs) + offset
-  const minute = ((local % dayMinutes) + dayMinutes) % dayMinutes
-  return from < to ? minute >= from && minute < to : minute >= from || minute < to
+  return (startAt === undefined || startAt <= now) && (window === undefined || isWithin(window, now))
 }
 
 export function totalsOf(waves: readonly WaveCounts[]): WaveCounts {
@@ -118,26 +104,3 @@ export const mostKeptJobs = 200
 export const mostWaves = 100
 /** Days for which a job is kept after its end. */
 export const jobDays = 90
-
-const clockTime = /^([01]\d|2[0-3]):([0-5]\d)$/
-
-/** Minutes after midnight of `HH:mm`. */
-export function minutesIn(text: string): number | undefined {
-  const [, hours, minutes] = clockTime.exec(text) ?? []
-  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes)
-}
-
-/** `+08:00`: minutes that a clock is ahead of UTC. */
-export function offsetIn(text: string): number | undefined {
-  const minutes = minutesIn(text.slice(1))
-  const sign = text.startsWith('+') ? 1 : text.startsWith('-') ? -1 : undefined
-  return sign === undefined || minutes === undefined || minutes > 14 * 60 ? undefined : sign * minutes
-}
-
-export function timeText(minutes: number): string {
-  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')
-}
-
-export function offsetText(offset: number): string {
-  return `${offset < 0 ? '-' : '+'}${timeText(Math.abs(offset))}`
-}

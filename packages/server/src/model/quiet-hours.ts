@@ -1,52 +1,16 @@
-/** Hours of each day in which a rule tells nothing. */
-export interface QuietHours {
-  /** Minutes since midnight, of the clock with this offset. `from` after `to` is over midnight. They differ. */
-  readonly from: number
-  readonly to: number
-  /** Minutes ahead of UTC. */
-  readonly offset: number
-}
+import { type DailyHours, dayMinutes, isWithin, minuteMs, minuteOfDay } from './daily-hours.ts'
 
-const minuteMs = 60_000
-const dayMinutes = 1440
+/** Hours of each day in which a rule tells nothing. */
+export type QuietHours = DailyHours
 
 /** `at`: milliseconds since 1970. */
 export function isQuiet(quiet: QuietHours | undefined, at: number): boolean {
-  if (quiet === undefined) return false
-  const { from, to } = quiet
-  const minute = minuteOfDay(quiet, at)
-  return from < to ? from <= minute && minute < to : from <= minute || minute < to
+  return quiet !== undefined && isWithin(quiet, at)
 }
 
 /** When the quiet hours end that `at` is in; `at` itself when it is in none. */
 export function quietUntil(quiet: QuietHours | undefined, at: number): number {
-  if (quiet === undefined || !isQuiet(quiet, at)) return at
+  if (quiet === undefined || !isWithin(quiet, at)) return at
   const minutes = (quiet.to - minuteOfDay(quiet, at) + dayMinutes) % dayMinutes
   return Math.floor(at / minuteMs) * minuteMs + minutes * minuteMs
-}
-
-function minuteOfDay({ offset }: QuietHours, at: number): number {
-  return (((Math.floor(at / minuteMs) + offset) % dayMinutes) + dayMinutes) % dayMinutes
-}
-
-/** `22:30`; undefined when it is no time of a day. */
-export function minutesOf(text: string): number | undefined {
-  const found = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text)
-  return found === null ? undefined : Number(found[1]) * 60 + Number(found[2])
-}
-
-export function clockText(minutes: number): string {
-  const two = (number: number): string => String(number).padStart(2, '0')
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
-}
-
-/** `+08:00`, from `-12:00` to `+14:00`; undefined when it is none. */
-export function offsetOf(text: string): number | undefined {
-  const minutes = /^[+-]/.test(text) ? minutesOf(text.slice(1)) : undefined
-  if (minutes === undefined || minutes > 840 || (text.startsWith('-') && minutes > 720)) return undefined
-  return text.startsWith('-') && minutes > 0 ? -minutes : minutes
-}
-
-export function offsetText(offset: number): string {
-  return `${offset < 0 ? '-' : '+'}${clockText(Math.abs(offset))}`
 }

@@ -1,7 +1,8 @@
 import { waveSizes } from '@opensag/rules'
 import { principal } from '../../access/caller.ts'
 import { integer, stringField, text } from '../../declare/index.ts'
-import { jobKinds, minutesIn, mostJobItems, mostUnfinishedJobs, mostWaves, offsetIn } from '../../model/job.ts'
+import { minutesOf, offsetOf } from '../../model/daily-hours.ts'
+import { jobKinds, mostJobItems, mostUnfinishedJobs, mostWaves } from '../../model/job.ts'
 import { operation } from '../operation.ts'
 import { jobChange, ofAnyJob } from './job-params.ts'
 
@@ -64,15 +65,15 @@ export const createJob = operation({
       .example('2026-12-01T20:00:00Z')
       .about('Not before.', '最早开始时间。'),
     WindowStart: text()
-      .satisfies((time) => minutesIn(time) !== undefined)
+      .satisfies((time) => minutesOf(time) !== undefined)
       .example('02:00')
       .about('From this time of day on gateways may begin.', '每天从该时间起可以开始。'),
     WindowEnd: text()
-      .satisfies((time) => minutesIn(time) !== undefined)
+      .satisfies((time) => minutesOf(time) !== undefined)
       .example('05:00')
       .about('Until this time, perhaps of the next day.', '到该时间为止，可跨天。'),
     UtcOffset: text()
-      .satisfies((offset) => offsetIn(offset) !== undefined)
+      .satisfies((offset) => offsetOf(offset) !== undefined)
       .default('+00:00')
       .example('+08:00')
       .about('How far these times are ahead of UTC.', '上述时间相对 UTC 的偏移。'),
@@ -90,7 +91,7 @@ export const createJob = operation({
   async run({ caller, jobs, ids, circumstances, fail }, params) {
     const { Kind, VersionCode, FirstWave, WaveGrowth, LargestWave, MostFailures, StartAt } = params
     const { WindowStart = '', WindowEnd = '' } = params
-    const [from, to] = [minutesIn(WindowStart), minutesIn(WindowEnd)]
+    const [from, to] = [minutesOf(WindowStart), minutesOf(WindowEnd)]
     if ((from === undefined) !== (to === undefined) || (from !== undefined && from === to))
       throw fail('InvalidParameter')
     if (VersionCode !== undefined && Kind !== 'Upgrade') throw fail('InvalidParameter')
@@ -117,7 +118,7 @@ export const createJob = operation({
       start_at: StartAt === undefined ? null : Date.parse(StartAt),
       window_from: from ?? null,
       window_to: to ?? null,
-      window_offset: from === undefined ? null : (offsetIn(params.UtcOffset) ?? 0),
+      window_offset: from === undefined ? null : (offsetOf(params.UtcOffset) ?? 0),
       creator: principal(caller),
       creator_user_id: caller.kind === 'RAMUser' ? caller.userId : null,
       creator_mfa: caller.kind === 'RAMUser' && caller.mfaPresent === true ? 1 : 0,

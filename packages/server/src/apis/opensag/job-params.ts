@@ -1,5 +1,6 @@
 import { direct, integerField, longField, type Param, stringField, text } from '../../declare/index.ts'
-import { type JobWindow, offsetText, timeText, totalsOf } from '../../model/job.ts'
+import { clockText, type DailyHours, offsetText } from '../../model/daily-hours.ts'
+import { totalsOf } from '../../model/job.ts'
 import type { Job, Jobs } from '../../store/jobs/jobs.ts'
 
 /** Of operations about one job. */
@@ -86,10 +87,10 @@ export function shownJob(job: Job) {
   }
 }
 
-function shownWindow(window: JobWindow | undefined) {
+function shownWindow(window: DailyHours | undefined) {
   if (window === undefined) return {}
   const { from, to, offset } = window
-  return { WindowStart: timeText(from), WindowEnd: timeText(to), UtcOffset: offsetText(offset) }
+  return { WindowStart: clockText(from), WindowEnd: clockText(to), UtcOffset: offsetText(offset) }
 }
 
 export function shownCounts([ToDo, Running, Done, Failed, Unknown, Skipped]: Job['waves'][number]) {

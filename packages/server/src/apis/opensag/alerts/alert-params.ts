@@ -11,7 +11,8 @@ import {
   text,
 } from '../../../declare/index.ts'
 import { type AlertKind, type AlertRule, alertKinds } from '../../../model/alert.ts'
-import { clockText, minutesOf, offsetOf, offsetText, type QuietHours } from '../../../model/quiet-hours.ts'
+import { clockText, minutesOf, offsetOf, offsetText } from '../../../model/daily-hours.ts'
+import type { QuietHours } from '../../../model/quiet-hours.ts'
 import type { OperationContext } from '../../context.ts'
 
 // What the operations on rules of alerts ask for alike.
