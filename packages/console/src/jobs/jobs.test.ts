@@ -6,8 +6,6 @@ import {
   failuresLeft,
   itemStates,
   type JobRow,
-  nameOf,
-  offsetText,
   phaseOf,
   phaseOfWave,
   reasonAgainst,
@@ -87,9 +85,4 @@ test('a schedule is told in the terms of the API', () => {
   const window = { WindowStart: '02:00', WindowEnd: '05:00', UtcOffset: '-03:30' }
   expect(scheduleParams({ ...schedule, start: 'window' }, -210)).toEqual(window)
   expect(scheduleParams({ ...schedule, start: 'window', to: '02:00' }, 0)).toBeUndefined()
-  expect(offsetText(0)).toBe('+00:00')
-})
-
-test('people are called by their names', () => {
-  expect([nameOf('acs:ram::1:user/zhang'), nameOf('acs:ram::1:root')]).toEqual(['zhang', 'root'])
 })

@@ -1,5 +1,6 @@
 import type { ResultOf } from '@opensag/smartag-client'
 import type { Always } from '../app/always.ts'
+import { offsetText } from '../app/utc-offset.ts'
 import { type FleetRow, healthOf } from '../fleet/row.ts'
 import type { Tone } from '../ui/tones.ts'
 
@@ -136,16 +137,4 @@ export function scheduleParams({ start, at, from, to }: Schedule, offsetMinutes:
   const time = Date.parse(`${at}Z`)
   if (Number.isNaN(time)) return undefined
   return { StartAt: new Date(time - offsetMinutes * 60_000).toISOString().replace(/\.\d+Z$/, 'Z') }
-}
-
-/** `+08:00`, of minutes ahead of UTC. */
-export function offsetText(minutes: number): string {
-  const size = Math.abs(minutes)
-  const parts = [Math.floor(size / 60), size % 60].map((part) => String(part).padStart(2, '0'))
-  return `${minutes < 0 ? '-' : '+'}${parts.join(':')}`
-}
-
-/** Of somebody: the name that a person knows them by. */
-export function nameOf(principal: string): string {
-  return /\/([^/]+)$/.exec(principal)?.[1] ?? 'root'
 }

@@ -1,6 +1,7 @@
 import { waveSizes } from '@opensag/rules'
 import { chosen } from '../app/chosen.svelte.ts'
 import { fleet } from '../app/fleet.svelte.ts'
+import { minutesAhead } from '../app/utc-offset.ts'
 import { type Kind, kinds, reasonAgainst, type Schedule, scheduleParams } from './jobs.ts'
 
 /** As the API bounds them. */
@@ -11,11 +12,6 @@ const mostGateways = 3000
 export function kindIn(text: string | null): Kind {
   const word = text?.toLowerCase().replace('synchronise', 'synchronize')
   return kinds.find((kind) => kind.toLowerCase() === word) ?? 'Restart'
-}
-
-/** Minutes that the clock of this browser is ahead of UTC. */
-function minutesAhead(): number {
-  return -new Date().getTimezoneOffset()
 }
 
 /** What is filled in for a job that has not been created, and what follows from it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { conditionOf, offsetText, personOf, type Rule, spanText } from './alert-facts.ts'
+import { conditionOf, type Rule, spanText } from './alert-facts.ts'
 import { alertTexts } from './alerts.texts.ts'
 
 const minute = 60_000
@@ -25,14 +25,4 @@ test('a rule is one line', () => {
     '30 days before · all gateways · quiet 22:00–07:00',
   )
   expect(line({})).toBe('at once · all gateways')
-})
-
-test('a person goes by the last part of the name', () => {
-  expect(personOf('acs:ram::1210123456123456:user/wang.k')).toBe('wang.k')
-  expect(personOf('acs:ram::1210123456123456:root')).toBe('root')
-  expect(personOf(undefined)).toBeUndefined()
-})
-
-test('the offset of a browser is written as the API takes it', () => {
-  expect([offsetText(-480), offsetText(210), offsetText(0)]).toEqual(['+08:00', '-03:30', '+00:00'])
 })

@@ -19,11 +19,6 @@ export function whatOf({ Kind, Event }: Alert, t: AlertWords): string {
   return events[Event ?? ''] ?? kinds[Kind ?? ''] ?? Kind ?? ''
 }
 
-/** The name a person goes by: `acs:ram::1210…:user/wang.k` is wang.k. */
-export function personOf(principal: string | undefined): string | undefined {
-  return principal === undefined ? undefined : (/[:/]([^:/]+)$/.exec(principal)?.[1] ?? principal)
-}
-
 const minuteMs = 60_000
 const units = {
   en: { minute: 'min', hour: 'h', day: (days: number) => (days === 1 ? 'day' : 'days') },
@@ -52,12 +47,4 @@ export function conditionOf(rule: Rule, t: AlertWords, language: Language): stri
   const where = SmartAGIds.length === 0 ? t.everywhere : t.some(String(SmartAGIds.length))
   const quiet = QuietFrom !== undefined && QuietTo !== undefined ? [t.quiet(QuietFrom, QuietTo)] : []
   return [when, where, ...quiet].join(' · ')
-}
-
-/** `+08:00` for the minutes that `Date.getTimezoneOffset` answers. */
-export function offsetText(timezoneOffset: number): string {
-  const ahead = -timezoneOffset
-  const two = (number: number): string => String(number).padStart(2, '0')
-  const minutes = Math.abs(ahead)
-  return `${ahead < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }
