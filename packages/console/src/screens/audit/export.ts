@@ -53,12 +53,3 @@ export function cell(value: string): string {
   const plain = formula.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(plain) || plain !== value ? `"${plain.replaceAll('"', '""')}"` : plain
 }
-
-export function save(text: string, type: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
-}
