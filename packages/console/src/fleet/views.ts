@@ -1,3 +1,4 @@
+import { keptList } from '../app/kept-list.ts'
 import { type Grouping, groupings } from './groups.ts'
 
 /** A list that somebody looks at often: an address with a name. */
@@ -22,15 +23,7 @@ const longestQuery = 500
 
 /** What a browser has kept, as far as it still is what we wrote: anybody can change it. */
 export function viewsIn(text: string): readonly View[] {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return []
-    throw error
-  }
-  if (!Array.isArray(parsed)) return []
-  return parsed.flatMap(viewOf).slice(0, mostViews)
+  return keptList(text).flatMap(viewOf).slice(0, mostViews)
 }
 
 function viewOf(value: unknown): readonly View[] {

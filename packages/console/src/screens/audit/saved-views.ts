@@ -1,3 +1,4 @@
+import { keptList } from '../../app/kept-list.ts'
 import { remember, remembered } from '../../app/remembered.ts'
 import type { Address } from './audit-query.ts'
 
@@ -18,15 +19,7 @@ export function savedViews(): readonly SavedView[] {
 
 /** What was kept may be of another version, or of somebody who wrote it by hand: only what has its form is taken. */
 export function readViews(text: string): readonly SavedView[] {
-  let found: unknown
-  try {
-    found = JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return []
-    throw error
-  }
-  if (!Array.isArray(found)) return []
-  return found.filter(isView).slice(0, mostViews)
+  return keptList(text).filter(isView).slice(0, mostViews)
 }
 
 export function keepViews(views: readonly SavedView[]): void {
