@@ -5,6 +5,7 @@ import { addChannel } from '../apis/testing/alerts.suite.ts'
 import { accountId, testInWorld } from '../apis/testing/harness.suite.ts'
 import type { AlertMessage } from '../model/alert-message.ts'
 import { enqueueMessage, mostWaiting, takeMessages } from '../store/alerts/messages.ts'
+import type { Store } from '../store/store.ts'
 import { deliverAlerts, pausesMs } from './deliver.ts'
 
 testInWorld('the messages about alerts', (world) => {
@@ -16,9 +17,9 @@ testInWorld('the messages about alerts', (world) => {
     world().store.write((tx) => enqueueMessage(tx, { channelId, message: messageOf(id), dueAt: world().wallNow }))
   const sent: string[] = []
   let outcome: () => string | undefined
-  const deliver = (): Promise<void> =>
+  const deliver = (more: Partial<Store> = {}): Promise<void> =>
     deliverAlerts({
-      store: world().store,
+      store: Object.assign(Object.create(world().store) as Store, more),
       sealer: world().sealer,
       wallClock: () => world().wallNow,
       logger: pino({ level: 'silent' }),
@@ -62,6 +63,32 @@ testInWorld('the messages about alerts', (world) => {
     expect([await waiting(), new Set(sent)]).toEqual([0, new Set(['msg-1'])])
     expect(await shown()).toMatchObject([{ LastFailure: 'HTTP 503' }])
     expect([...pausesMs].sort((a, b) => a - b)).toEqual(pausesMs)
+  })
+
+  test('nothing is written while nothing waits to be sent', async () => {
+    begin(() => undefined)
+    await enqueue(await addChannel(world()))
+    world().wallNow -= 1
+    await deliver({ write: () => Promise.reject(new Error('written')) })
+    world().wallNow += 1
+    await expect(deliver({ write: () => Promise.reject(new Error('written')) })).rejects.toThrow('written')
+  })
+
+  test('a channel that cannot be opened keeps no other one waiting, and its messages are given up in the end', async () => {
+    begin(() => undefined)
+    const broken = await addChannel(world(), { Name: 'broken' })
+    await enqueue(broken, 'msg-broken')
+    await enqueue(await addChannel(world()), 'msg-whole')
+    await world().store.write((tx) =>
+      tx.updateTable('alert_channel').set({ target_sealed: 'no seal' }).where('id', '=', broken).execute(),
+    )
+    await deliver()
+    expect([sent, await waiting()]).toEqual([['msg-whole'], 1])
+    for (const pause of pausesMs) {
+      world().wallNow += pause
+      await deliver()
+    }
+    expect([sent, await waiting()]).toEqual([['msg-whole'], 0])
   })
 
   test('one that nobody finished is sent again', async () => {

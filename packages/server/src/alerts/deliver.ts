@@ -1,7 +1,13 @@
 import type { Logger } from 'pino'
 import type { Sealer } from '../sealing/sealing.ts'
 import { Alerts } from '../store/alerts/alerts.ts'
-import { postponeMessage, removeMessage, takeMessages, type WaitingMessage } from '../store/alerts/messages.ts'
+import {
+  isAnyMessageDue,
+  postponeMessage,
+  removeMessage,
+  takeMessages,
+  type WaitingMessage,
+} from '../store/alerts/messages.ts'
 import type { Store } from '../store/store.ts'
 import type { SendAlert } from './sender.ts'
 
@@ -25,6 +31,8 @@ export async function deliverAlerts(context: DeliveryContext, isOver: () => bool
   const { store, wallClock } = context
   while (!isOver()) {
     const at = wallClock()
+    // Mostly none is: then nobody who writes waits for this.
+    if (!(await store.read((db) => isAnyMessageDue(db, at)))) return
     const taken = await store.write((tx) => takeMessages(tx, { at, until: at + takenMs, most }))
     await Promise.all(taken.map((waiting) => deliver(context, waiting)))
     if (taken.length < most) return

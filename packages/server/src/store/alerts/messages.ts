@@ -1,5 +1,5 @@
 import type { AlertMessage } from '../../model/alert-message.ts'
-import type { Writer } from '../store.ts'
+import type { Reader, Writer } from '../store.ts'
 
 /** So many messages wait for one channel at most; what comes after them is not told there. */
 export const mostWaiting = 500
@@ -36,6 +36,12 @@ export async function enqueueMessage(
     })
     .execute()
   return true
+}
+
+/** Whether the time of any message has come. */
+export async function isAnyMessageDue(db: Reader, at: number): Promise<boolean> {
+  const due = db.selectFrom('alert_message').select('id').where('due_at', '<=', at)
+  return (await due.limit(1).executeTakeFirst()) !== undefined
 }
 
 /** Messages whose time has come; nobody else gets them until `until`. */
