@@ -8,6 +8,7 @@ import { createCredentialSource } from './access/credentials.ts'
 import { createDeny } from './access/denial.ts'
 import { createFailures } from './access/failures.ts'
 import { startKeyUses } from './access/key-uses.ts'
+import { paceTests } from './alerts/paced-tests.ts'
 import { alertSenderOf } from './alerts/work.ts'
 import { createIds } from './apis/ids.ts'
 import { apis } from './apis/registry.ts'
@@ -183,7 +184,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       adminPasswords: metrics.countPasswords(createAdminPasswords(reaching)),
       gateways: createGatewayCommands(reaching),
       mailer,
-      sendAlert,
+      sendAlert: paceTests(sendAlert, { seed: randomBytes(4).readInt32LE(), now: systemTimers.now }),
       outbox,
       tellGateways,
       sealer,

@@ -103,6 +103,24 @@ testInWorld('the messages about alerts', (world) => {
     expect([sent, await waiting()]).toEqual([['msg-1'], 0])
   })
 
+  test('an account with very many messages keeps no other one waiting', async () => {
+    const { wallNow: at } = world()
+    const enqueueOf = (account: string, id: string, dueAt: number): Promise<boolean> =>
+      world().store.write((tx) =>
+        enqueueMessage(tx, { channelId: `ac-${account}`, message: { ...messageOf(id), accountId: account }, dueAt }),
+      )
+    for (let index = 0; index < 30; index++) await enqueueOf('many', `msg-${index}`, at - 30 + index)
+    await enqueueOf('one', 'msg-of-one', at)
+    const taken = await world().store.write((tx) => takeMessages(tx, { at, until: at + 60_000, most: 20 }))
+    const ids = taken.map(({ message }) => message.id)
+    expect([ids.length, ids.includes('msg-of-one'), ids.includes('msg-18'), ids.includes('msg-19')]).toEqual([
+      20,
+      true,
+      true,
+      false,
+    ])
+  })
+
   test('a defect with one message is no reason for the others to wait', async () => {
     begin(() => {
       if (sent.length === 1) throw new Error('This one cannot be written.')

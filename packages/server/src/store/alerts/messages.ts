@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { AlertMessage } from '../../model/alert-message.ts'
 import type { Reader, Writer } from '../store.ts'
 
@@ -44,18 +45,23 @@ export async function isAnyMessageDue(db: Reader, at: number): Promise<boolean> 
   return (await due.limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Messages whose time has come; nobody else gets them until `until`. */
+/**
+ * Messages whose time has come; nobody else gets them until `until`. Accounts take turns, so that none waits for another's receivers that are
+ * dead.
+ */
 export async function takeMessages(
   tx: Writer,
   { at, until, most }: { readonly at: number; readonly until: number; readonly most: number },
 ): Promise<readonly WaitingMessage[]> {
-  const due = tx.selectFrom('alert_message').select('id').where('due_at', '<=', at).orderBy('due_at').limit(most)
+  const inTurn = tx
+    .selectFrom('alert_message')
+    .select(['id', 'due_at', sql<number>`row_number() over (partition by account_id order by due_at)`.as('turn')])
+    .where('due_at', '<=', at)
+  const due = tx.selectFrom(inTurn.as('waiting')).select('id').orderBy('turn').orderBy('due_at').limit(most)
   const rows = await tx
     .updateTable('alert_message')
     .set((is) => ({ due_at: until, attempts: is('attempts', '+', 1) }))
     .where('id', 'in', due)
-    // Looked at again where another node has taken it meanwhile.
-    .where('due_at', '<=', at)
     .returning(['channel_id', 'content', 'attempts'])
     .execute()
   return rows.map((row) => ({ channelId: row.channel_id, message: JSON.parse(row.content), attempts: row.attempts }))
