@@ -8,6 +8,7 @@ import type { AuditEntry } from './audit/audit.ts'
 import { AuditTrail } from './audit/trail.ts'
 import { createCommittedFleet, createFleet } from './fleet/create-fleet.ts'
 import type { Fleet } from './fleet/fleet.ts'
+import { inParts, inUnit } from './fleet/parts.ts'
 import { createSizeOrders, type SizeOrders } from './fleet/size-orders.ts'
 import { Boxes } from './gateways/boxes.ts'
 import { GatewayConfigs } from './gateways/configurations.ts'
@@ -118,7 +119,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     ram: createRam(db, sealer),
     sessions: new StsSessions(db, sealer),
     consoleSessions: new ConsoleSessions(db),
-    audit: new AuditTrail(db),
+    audit: new AuditTrail(inUnit(db)),
     alerts: new Alerts(db, sealer),
     jobs: new Jobs(db),
   }
@@ -178,7 +179,7 @@ export function createUnits(context: UnitContext): Units {
   }
 }
 
-/** What an operation of transaction `device` or `listing` has outside its units of work: single looks at the fleet. */
+/** What an operation of transaction `device` or `listing` has outside its units of work: single looks at the fleet and at the audit trail. */
 export function committedRepositories(store: Store, sealer?: Sealer): Repositories {
   return {
     fleet: createCommittedFleet(store, sealer),
@@ -206,7 +207,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     ram: onlyInUnit,
     sessions: onlyInUnit,
     consoleSessions: onlyInUnit,
-    audit: onlyInUnit,
+    audit: new AuditTrail(inParts(store)),
     alerts: onlyInUnit,
     jobs: onlyInUnit,
   }

@@ -19,7 +19,7 @@ export const lookupEvents = operation({
   },
   source: 'ActionTrail 2020-07-06, LookupEvents',
   access: { action: 'actiontrail:LookupEvents', level: 'Read', resource: '*', dependent: [] },
-  transaction: 'read',
+  transaction: 'listing',
 
   params: {
     StartTime: time.about(

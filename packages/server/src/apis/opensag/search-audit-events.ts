@@ -27,7 +27,7 @@ export const searchAuditEvents = operation({
     dependent: [],
     standsFor: 'actiontrail:LookupEvents',
   },
-  transaction: 'read',
+  transaction: 'listing',
 
   params: {
     StartTime: time.about(

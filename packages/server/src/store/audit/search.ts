@@ -1,4 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely'
+import type { Parts } from '../fleet/parts.ts'
 import type { Reader } from '../store.ts'
 import { type AuditPlace, type AuditWindow, entryOf, type StoredAuditEntry } from './audit.ts'
 import type { AuditTables } from './tables.ts'
@@ -39,7 +40,7 @@ export interface SearchPage {
  * be empty and still have a next one.
  */
 export async function searchAudit(
-  db: Reader,
+  { read, pause }: Parts,
   window: SearchWindow,
   conditions: AuditConditions,
   isWanted: (event: StoredAuditEntry) => boolean,
@@ -48,9 +49,12 @@ export async function searchAudit(
   let behind = window.behind
   let lookedAt = 0
   for (let strides = 0; strides < mostStrides; strides += 1) {
-    const end = await endOfStride(db, { ...window, behind })
+    const from = { ...window, behind }
+    const end = await read((db) => endOfStride(db, from))
     for (;;) {
-      const found = await matching(db, { ...window, behind }, conditions, end)
+      await pause()
+      const next = { ...window, behind }
+      const found = await read((db) => matching(db, next, conditions, end))
       for (const event of found) {
         if (isWanted(event)) {
           if (events.length === window.size) return { events, next: behind }

@@ -1,4 +1,4 @@
-import type { Reader } from '../store.ts'
+import type { Parts } from '../fleet/parts.ts'
 import { type AuditPlace, type AuditWindow, auditEvents, type StoredAuditEntry } from './audit.ts'
 import type { Found } from './facts/found.ts'
 import { factsOf } from './facts/index.ts'
@@ -17,15 +17,16 @@ export interface AuditPage {
 
 /** The audit trail, as it is read. */
 export class AuditTrail {
-  readonly #db: Reader
+  readonly #parts: Parts
 
-  constructor(db: Reader) {
-    this.#db = db
+  /** @param parts how it is read where a page may look at very many events */
+  constructor(parts: Parts) {
+    this.#parts = parts
   }
 
   /** What entries show of a stored thing, in the state of this unit of work. */
   facts(key: FactsKey): Promise<Found | undefined> {
-    return factsOf(this.#db, key)
+    return this.#parts.read((db) => factsOf(db, key))
   }
 
   /** The next events, the newest first, that fulfil the conditions and are wanted. A page can be short, or empty, and still go on. */
@@ -34,7 +35,7 @@ export class AuditTrail {
     conditions: AuditConditions,
     isWanted: (event: StoredAuditEntry) => boolean,
   ): Promise<SearchPage> {
-    return searchAudit(this.#db, window, conditions, isWanted)
+    return searchAudit(this.#parts, window, conditions, isWanted)
   }
 
   /**
@@ -45,7 +46,9 @@ export class AuditTrail {
     const events: StoredAuditEntry[] = []
     let behind = window.behind
     for (let lookedAt = 0; lookedAt < mostLookedAt; lookedAt += chunk) {
-      const found = await auditEvents(this.#db, { ...window, behind, size: chunk })
+      await this.#parts.pause()
+      const after = behind
+      const found = await this.#parts.read((db) => auditEvents(db, { ...window, behind: after, size: chunk }))
       for (const event of found) {
         if (isWanted(event)) {
           if (events.length === window.size) return { events, next: behind }
