@@ -96,7 +96,7 @@ function ofTheOwner(tables: Tables): readonly string[] {
   const { instance, app, device } = place.owner.things
   const names = [instance, app, device].map((name) => JSON.stringify(name))
   return Object.entries(tables)
-    .filter(([table]) => table !== 'nonce' && table !== 'vbr')
+    .filter(([table]) => table !== 'vbr')
     .flatMap(([table, rows]) => rows.map((row) => ({ table, row })))
     .filter(({ row }) => names.some((name) => JSON.stringify(Object.values(row)).includes(name)))
     .map(
