@@ -67,6 +67,8 @@ const calls: readonly (readonly [name: string, params: Readonly<Record<string, s
   ['ListFleet', { 'SmartAGIds.1': instanceId(1) }],
   ['GetOverview', {}],
   ['DescribeGatewayHealth', branch],
+  ['DescribeMetricSeries', branch],
+  ['DescribeMetricSeries', { ...app, Period: '43200' }],
   ['ListClientSessions', app],
   ['ListClientConnections', app],
   ['ListClientConnections', { ...app, UserName: 'worker0001' }],

@@ -15,6 +15,8 @@ import { forgetJobs } from './store/jobs/runs.ts'
 import { healNetworks } from './store/pops/heal.ts'
 import { startConnectionSweep } from './store/remote-users/connection-records.ts'
 import type { TellGateways } from './store/repositories.ts'
+import { keepAllSeries } from './store/series/keep.ts'
+import { lookMs } from './store/series/user-steps.ts'
 import { startSweep } from './store/sweep.ts'
 
 interface BackgroundContext extends AutoUpgradeContext, JobContext {
@@ -87,6 +89,12 @@ export function startBackgroundWork(
       what: 'jobs that ended long ago',
       logger,
       forget: (isOver) => forgetJobs(store, wallClock() - jobDays * dayMs, isOver),
+    }),
+    startSweep({
+      everyMs: lookMs,
+      what: 'the series of gateways and remote users',
+      logger,
+      forget: (isOver) => keepAllSeries(store, wallClock(), isOver),
     }),
     startNonceSweep(store, { wallClock, forgetting: fence.forget, logger }),
     startSessionSweep(store, wallClock, logger),

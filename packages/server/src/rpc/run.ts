@@ -135,6 +135,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     gatewayConfigs: repositories.gatewayConfigs,
     gatewayHistory: repositories.gatewayHistory,
     deviceNetworks: repositories.deviceNetworks,
+    series: repositories.series,
     accessPoints: repositories.accessPoints,
     ram: repositories.ram,
     audit: repositories.audit,

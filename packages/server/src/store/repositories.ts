@@ -32,6 +32,7 @@ import { createEnterpriseCodes, type EnterpriseCodes } from './remote-users/ente
 import { createRemoteUsers, type RemoteUsers } from './remote-users/remote-users.ts'
 import { ResourceGroups } from './resource-groups.ts'
 import { Routes } from './routes/routes.ts'
+import { Series } from './series/series.ts'
 import type { Outcome, Reader, Store, Writer } from './store.ts'
 
 /** Everything an operation finds and changes, inside one unit of work. */
@@ -72,6 +73,8 @@ export interface Repositories {
   readonly gatewayHistory: GatewayHistory
   /** What gateways say of their tunnels and their traffic. */
   readonly deviceNetworks: DeviceNetworks
+  /** What was measured of gateways and remote users over time. */
+  readonly series: Series
   /** Points of presence, by who has tunnels to them. */
   readonly accessPoints: AccessPoints
   /** Users, groups, keys, policies, roles and logons. */
@@ -115,6 +118,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
       of: (device, now) => deviceNetwork(db, device, now),
       top: (by, of, now) => topOf(db, by, of, now),
     },
+    series: new Series(db),
     accessPoints: new AccessPoints(db, gatewayConfigs),
     ram: createRam(db, sealer),
     sessions: new StsSessions(db, sealer),
@@ -203,6 +207,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     gatewayConfigs: onlyInUnit,
     gatewayHistory: onlyInUnit,
     deviceNetworks: onlyInUnit,
+    series: onlyInUnit,
     accessPoints: onlyInUnit,
     ram: onlyInUnit,
     sessions: onlyInUnit,

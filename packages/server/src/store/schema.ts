@@ -11,6 +11,7 @@ import type { ProbeTables } from './probes/tables.ts'
 import type { QosTables } from './qos/tables.ts'
 import type { RemoteUserTables } from './remote-users/tables.ts'
 import type { RouteTables } from './routes/tables.ts'
+import type { SeriesTables } from './series/tables.ts'
 
 /**
  * The tables, as both dialects hold them. Times are milliseconds since 1970 (UTC) in 64-bit integers; flags are 0 or 1,
@@ -29,7 +30,8 @@ export interface Schema
     ProbeTables,
     QosTables,
     RemoteUserTables,
-    RouteTables {
+    RouteTables,
+    SeriesTables {
   setting: SettingTable
   commit_mark: CommitMarkTable
 }

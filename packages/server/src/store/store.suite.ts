@@ -369,7 +369,13 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     sent: true,
     packets: true,
     dropped: true,
+    beats: true,
+    lost: true,
+    trip: true,
   },
+  series: { instance_id: true, subject: true, span: true, begin_at: true, steps: true },
+  series_kept: { instance_id: true, subject: true, at: true },
+  client_load: { at: true, instance_id: true, looked_at: true, looks: true, users: true, most: true },
   application_package: {
     id: true,
     account_id: true,

@@ -15,6 +15,7 @@ export { describeGatewayConfiguration } from './describe-gateway-configuration.t
 export { describeGatewayHealth } from './describe-gateway-health.ts'
 export { describeGatewayNetwork } from './describe-gateway-network.ts'
 export { describeJob } from './describe-job.ts'
+export { describeMetricSeries } from './describe-metric-series.ts'
 export { endConsoleSession } from './end-console-session.ts'
 export { evaluateAccess } from './evaluate-access.ts'
 export { evaluateOwnAccess } from './evaluate-own-access.ts'

@@ -20,6 +20,7 @@ import { buildRam, ramRows } from './effects-ram.suite.ts'
 import { remoteUserRows } from './effects-remote-users.suite.ts'
 import { routeRows } from './effects-routes.suite.ts'
 import { routingRows } from './effects-routing.suite.ts'
+import { seriesRows } from './effects-series.suite.ts'
 import { smartAgRows } from './effects-smartag.suite.ts'
 import { buildSmartAg } from './effects-world.suite.ts'
 import { openHarnessOn } from './harness-on.suite.ts'
@@ -42,6 +43,7 @@ export const effectRows: readonly Row[] = [
   ...consoleSessionRows,
   ...auditRows,
   ...jobRows,
+  ...seriesRows,
 ]
 
 /** The folder in which that world lies, closed; worlds of their own are opened of it. */

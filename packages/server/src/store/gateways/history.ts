@@ -117,17 +117,7 @@ export function createGatewayHistory(db: Reader): GatewayHistory {
       if (before !== undefined) query = query.where('id', '<', before)
       return query.orderBy('id', 'desc').limit(most).execute()
     },
-    presence(instanceId, serial, most) {
-      return db
-        .selectFrom('device_event')
-        .select(['kind', 'at', 'detail'])
-        .where('instance_id', '=', instanceId)
-        .where('serial', '=', serial)
-        .where('kind', 'in', ['DeviceOnline', 'DeviceOffline'])
-        .orderBy('id', 'desc')
-        .limit(most)
-        .execute()
-    },
+    presence: (instanceId, serial, most) => presenceOf(db, instanceId, serial, most),
     async absences(serials) {
       const found = new Map<string, Absence>()
       for (const serial of serials) found.set(serial, await absenceOf(db, serial))
@@ -147,6 +137,23 @@ export function createGatewayHistory(db: Reader): GatewayHistory {
     },
     failedPasswords: (wanted) => failedPasswords(db, wanted),
   }
+}
+
+export function presenceOf(
+  db: Reader,
+  instanceId: string,
+  serial: string,
+  most: number,
+): Promise<readonly PresenceEvent[]> {
+  return db
+    .selectFrom('device_event')
+    .select(['kind', 'at', 'detail'])
+    .where('instance_id', '=', instanceId)
+    .where('serial', '=', serial)
+    .where('kind', 'in', ['DeviceOnline', 'DeviceOffline'])
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
 }
 
 /** As many events of a gateway are looked at: others than that it went are rare while it is away. */

@@ -42,6 +42,7 @@ import { gatewayHealth } from './070-gateway-health.ts'
 import { jobs } from './080-jobs.ts'
 import { alerts } from './085-alerts.ts'
 import { consoleSessions } from './090-console-sessions.ts'
+import { series } from './110-series.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -134,6 +135,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '090-console-sessions': consoleSessions(types),
     // What a call came through, where the key that signed does not tell.
     '095-audit-through': addedColumns('audit_event', { through: 'text' }),
+    '110-series': series(types),
   }
 }
 

@@ -49,4 +49,8 @@ export interface TrafficTable {
   /** Of its tunnels' links; 0 of what its program does not count. */
   packets: Generated<number>
   dropped: Generated<number>
+  /** Heartbeats of the gateway, those without an answer, and milliseconds the others took together; null: it does not tell. */
+  beats: number | null
+  lost: number | null
+  trip: number | null
 }

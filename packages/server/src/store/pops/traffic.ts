@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Step } from '../../model/metric-series.ts'
 import { type Count, firstInterval, intervalsBetween, type TrafficInterval, trafficSpans } from '../../model/traffic.ts'
 import type { Reader, Writer } from '../store.ts'
 
@@ -121,4 +122,24 @@ export async function trafficOf(
     .where('at', '<=', now)
     .orderBy('at')
     .execute()
+}
+
+/** The same with all that is counted; what its program does not count is absent. */
+export async function countedIn(db: Reader, serial: string, span: Span, now: number): Promise<readonly Step[]> {
+  const rows = await db
+    .selectFrom('traffic')
+    .select(['at', 'received', 'sent', 'packets', 'dropped', 'beats', 'lost', 'trip'])
+    .where('serial', '=', serial)
+    .where('span', '=', span)
+    .where('at', '>=', firstInterval(trafficSpans[span], now))
+    .where('at', '<=', now)
+    .orderBy('at')
+    .execute()
+  return rows.map(({ at, received, sent, packets, dropped, beats, lost, trip }) => ({
+    at,
+    received,
+    sent,
+    ...(packets === 0 ? {} : { packets, dropped }),
+    ...(beats === null ? {} : { beats, lost: lost ?? 0, trip: trip ?? 0 }),
+  }))
 }

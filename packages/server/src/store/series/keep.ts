@@ -1,0 +1,90 @@
+import { folded, type Step, seriesSpans, stepOf } from '../../model/metric-series.ts'
+import { findDevice } from '../fleet/lookups.ts'
+import type { Reader, Store, Writer } from '../store.ts'
+import { inBatches } from '../sweep.ts'
+import { recentSteps } from './gateway-steps.ts'
+import { forgetSeries, forgottenAtOnce, keepSteps, keptSteps, type SeriesOf } from './packs.ts'
+import { countUsersOnline, userSteps } from './user-steps.ts'
+
+/**
+ * So often what was counted of each gateway is put away: much more often than it is forgotten, and so rarely that a report of
+ * a gateway costs nothing more than before.
+ */
+export const keepEveryMs = 2 * 3_600_000
+/** As many are put away in one look, so that those of 20,000 gateways are spread over the time that they have. */
+const keptAtOnce = 250
+/** As many share a commit. */
+const together = 20
+
+/** One look: counts remote users, puts away what is due, forgets what is too old. Several nodes may do so at once. */
+export async function keepAllSeries(store: Store, now: number, isOver: () => boolean): Promise<void> {
+  await countUsersOnline(store, now)
+  const due = await store.read((db) => dueSeries(db, now - keepEveryMs, keptAtOnce))
+  for (let from = 0; from < due.length && !isOver(); from += together) {
+    const part = due.slice(from, from + together)
+    await store.write(async (tx) => {
+      for (const of of part) await keepSeries(tx, of, now)
+    })
+  }
+  for (const span of ['quarter', 'half'] as const) {
+    await inBatches(forgottenAtOnce, () => store.write((tx) => forgetSeries(tx, span, now)), isOver)
+  }
+}
+
+/** Those that were put away at that time or before, or never. */
+async function dueSeries(db: Reader, before: number, most: number): Promise<readonly SeriesOf[]> {
+  const gateways = await db
+    .selectFrom('device')
+    .innerJoin('instance', 'instance.id', 'device.instance_id')
+    .leftJoin('series_kept', (join) =>
+      join
+        .onRef('series_kept.instance_id', '=', 'device.instance_id')
+        .onRef('series_kept.subject', '=', 'device.serial'),
+    )
+    .select(['instance.id as instanceId', 'device.serial as subject'])
+    .where('device.connected_at', 'is not', null)
+    .where((is) => is.or([is('series_kept.at', 'is', null), is('series_kept.at', '<=', before)]))
+    .orderBy('series_kept.at')
+    .limit(most)
+    .execute()
+  const apps = await db
+    .selectFrom('instance')
+    .leftJoin('series_kept', (join) =>
+      join.onRef('series_kept.instance_id', '=', 'instance.id').on('series_kept.subject', '=', ''),
+    )
+    .select('instance.id as instanceId')
+    .where('instance.kind', '=', 'app')
+    .where((is) => is.or([is('series_kept.at', 'is', null), is('series_kept.at', '<=', before)]))
+    .orderBy('series_kept.at')
+    .limit(most)
+    .execute()
+  return [...gateways, ...apps.map(({ instanceId }) => ({ instanceId, subject: '' }))]
+}
+
+/** Puts away what is known of the last day. Doing so again, also elsewhere and in another order, changes nothing. */
+export async function keepSeries(tx: Writer, of: SeriesOf, now: number): Promise<void> {
+  const recent = await recentOf(tx, of, now)
+  const [first] = recent
+  if (first !== undefined) {
+    await keepSteps(tx, of, 'quarter', recent)
+    // From what is put away by now: of half a day only a part may be recent.
+    const from = stepOf(first.at, seriesSpans.half.stepMs)
+    const whole = await keptSteps(tx, of, 'quarter', { from, to: now + 1 })
+    await keepSteps(tx, of, 'half', folded(whole, seriesSpans.half.stepMs))
+  }
+  await tx
+    .insertInto('series_kept')
+    .values({ instance_id: of.instanceId, subject: of.subject, at: now })
+    .onConflict((conflict) => conflict.columns(['instance_id', 'subject']).doUpdateSet({ at: now }))
+    .execute()
+}
+
+/** Undefined is nothing: the device may have left since. */
+export async function recentOf(db: Reader, { instanceId, subject }: SeriesOf, now: number): Promise<readonly Step[]> {
+  if (subject !== '') {
+    const device = await findDevice(db, subject)
+    return device === undefined ? [] : recentSteps(db, instanceId, device, 'day', now)
+  }
+  const instance = await db.selectFrom('instance').select('created_at').where('id', '=', instanceId).executeTakeFirst()
+  return instance === undefined ? [] : userSteps(db, { instanceId, since: instance.created_at }, now)
+}

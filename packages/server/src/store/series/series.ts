@@ -1,0 +1,53 @@
+import type { Device } from '../../model/device.ts'
+import { folded, merged, type Step, seriesSpans, stepOf } from '../../model/metric-series.ts'
+import { trafficSpans } from '../../model/traffic.ts'
+import type { Reader } from '../store.ts'
+import { recentSteps } from './gateway-steps.ts'
+import { recentOf } from './keep.ts'
+import { keptSteps, type Range, type SeriesOf } from './packs.ts'
+
+/** Lengths of steps that can be asked for, in milliseconds: those of the last hour, and those that are kept or folded. */
+export const stepLengths = { minute: trafficSpans.hour.stepMs, quarter: 900_000, hour: 3_600_000, half: 43_200_000 }
+
+export interface SeriesWanted extends Range {
+  readonly stepMs: number
+  /** Of the clock of the server. */
+  readonly now: number
+}
+
+/** What was measured over time, inside one unit of work. */
+export class Series {
+  readonly #db: Reader
+
+  constructor(db: Reader) {
+    this.#db = db
+  }
+
+  /** Of a gateway while it was bound to the instance, in order. */
+  async ofGateway(instanceId: string, device: Device, wanted: SeriesWanted): Promise<readonly Step[]> {
+    const { stepMs, now, from, to } = wanted
+    if (stepMs !== stepLengths.minute) return this.#kept({ instanceId, subject: device.serial }, wanted)
+    const steps = await recentSteps(this.#db, instanceId, device, 'hour', now)
+    return steps.filter(({ at }) => at >= from && at < to)
+  }
+
+  /** Of the remote users of a SAG APP instance. */
+  ofUsers(instanceId: string, wanted: SeriesWanted): Promise<readonly Step[]> {
+    return this.#kept({ instanceId, subject: '' }, wanted)
+  }
+
+  /** What was put away and what is not yet; half a day that is too old for steps of 15 minutes is known as a whole. */
+  async #kept(of: SeriesOf, { from, to, stepMs, now }: SeriesWanted): Promise<readonly Step[]> {
+    const { half } = seriesSpans
+    const isHalf = stepMs === half.stepMs
+    const begin = stepOf(from, stepMs)
+    const recent = await recentOf(this.#db, of, now)
+    // Half a day that is not over, or not put away yet, consists of what is.
+    const fresh = isHalf ? Math.max(begin, stepOf(now, half.stepMs) - 2 * half.stepMs) : begin
+    const quarters = merged(await keptSteps(this.#db, of, 'quarter', { from: fresh, to }), recent).filter(
+      ({ at }) => at >= fresh && at < to,
+    )
+    const steps = folded(quarters, stepMs)
+    return isHalf ? merged(await keptSteps(this.#db, of, 'half', { from: begin, to }), steps) : steps
+  }
+}
