@@ -306,6 +306,7 @@ export const products = {
   DescribeGatewayHealth: 'OpenSAG',
   DescribeGatewayNetwork: 'OpenSAG',
   DescribeJob: 'OpenSAG',
+  DescribeMetricSeries: 'OpenSAG',
   EndConsoleSession: 'OpenSAG',
   EvaluateAccess: 'OpenSAG',
   EvaluateOwnAccess: 'OpenSAG',

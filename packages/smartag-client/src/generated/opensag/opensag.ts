@@ -241,6 +241,55 @@ export interface DescribeJobErrors {
   readonly 'InvalidJobId.NotFound': 400
 }
 
+/** Tell what was measured of an instance over time, in steps of equal length: of each device its traffic, packets, heartbeats, and when it was online; of a SAG APP how many remote users were. What is not known is left out. */
+export type DescribeMetricSeriesParams = {
+  /** The region of the instance; without one, wherever it is. */
+  readonly RegionId?: string | undefined
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** Length of a step in seconds: 60 (kept for an hour), 900 or 3600 (30 days), 43200 (a year). */
+  readonly Period?: number | undefined
+  /** From this time on (UTC); a day before the end by default. */
+  readonly StartTime?: string | undefined
+  /** Before this time (UTC); now by default. */
+  readonly EndTime?: string | undefined
+}
+
+/** What {@link DescribeMetricSeriesParams} is answered with. */
+export interface DescribeMetricSeriesResult {
+  readonly Period?: number
+  readonly StartTime?: string
+  readonly EndTime?: string
+  readonly Devices: readonly {
+    readonly SerialNumber?: string
+    readonly Steps: readonly {
+      readonly Time?: string
+      readonly KnownSeconds?: number
+      readonly ReceivedBytes?: number
+      readonly SentBytes?: number
+      readonly Packets?: number
+      readonly DroppedPackets?: number
+      readonly OnlineSeconds?: number
+      readonly OfflineSeconds?: number
+      readonly Heartbeats?: number
+      readonly LostHeartbeats?: number
+      readonly RoundTripMs?: string
+    }[]
+  }[]
+  readonly RemoteUsers: readonly {
+    readonly Time?: string
+    readonly Most?: number
+    readonly Mean?: string
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DescribeMetricSeriesErrors {
+  readonly InvalidParameter: 403
+  readonly 'SAG.InstanceNoFound': 400
+}
+
 /** End the session whose keys sign this call. They open nothing any more. */
 export type EndConsoleSessionParams = {
 }

@@ -112,6 +112,7 @@ export const histories: Readonly<Record<string, readonly HistoryEntry[]>> = {
   DescribeHealthCheckAttribute: [{"added":true}],
   DescribeHealthChecks: [{"added":true}],
   DescribeJob: [{"added":true}],
+  DescribeMetricSeries: [{"added":true}],
   DescribeQosCars: [{"release":2,"added":true}],
   DescribeQosPolicies: [{"release":2,"added":true}],
   DescribeQoses: [{"release":2,"added":true}],
