@@ -1,6 +1,7 @@
 import type { NetworkReport, Timers } from '@opensag/protocol'
 import type { GatewayLink } from './connection-session.ts'
 import type { DesiredConfig } from './desired-config.ts'
+import type { Heartbeats } from './heartbeats.ts'
 
 /** What the network of a gateway is like now. */
 export interface NetworkState {
@@ -11,7 +12,8 @@ export interface NetworkState {
 
 /** Tells the server, as long as there is a connection: at its beginning, after each change, and now and then. */
 export interface NetworkReporting {
-  online(link: Pick<GatewayLink, 'send'>): void
+  /** `heartbeats`: those of the connection, told with the rest. */
+  online(link: Pick<GatewayLink, 'send'>, heartbeats?: Pick<Heartbeats, 'counted'>): void
   offline(): void
 }
 
@@ -33,6 +35,7 @@ export function createNetworkReporting({
   readonly problem: (error: unknown) => void
 }): NetworkReporting {
   let link: Pick<GatewayLink, 'send'> | undefined
+  let heartbeats: Pick<Heartbeats, 'counted'> | undefined
   let cancel = (): void => {}
   let isReading = false
   let isDue = false
@@ -55,7 +58,8 @@ export function createNetworkReporting({
     toldAt = timers.now()
     try {
       const network = await state.read()
-      link?.send({ kind: 'network', network })
+      const counted = heartbeats?.counted()
+      link?.send({ kind: 'network', network: counted === undefined ? network : { ...network, heartbeats: counted } })
     } catch (error) {
       problem(error)
     }
@@ -77,8 +81,9 @@ export function createNetworkReporting({
     before = now
   })
   return {
-    online(opened) {
+    online(opened, own) {
       link = opened
+      heartbeats = own
       void tell()
     },
     offline() {

@@ -16,7 +16,7 @@ export const noUpgrade =
 const upgradeMs = 30_000
 
 /** A connection to the server; the certificate has to be good, by `ca` (PEM) where that is given. */
-export function openLink(url: URL, ca: string | undefined): OpenedLink {
+export function openLink(url: URL, ca: string | undefined, onBeat: () => void = () => {}): OpenedLink {
   let comeBackMs: number | undefined
   const socket = new WebSocket(url, {
     ...(ca === undefined ? {} : { ca }),
@@ -36,8 +36,8 @@ export function openLink(url: URL, ca: string | undefined): OpenedLink {
       terminate: () => socket.terminate(),
     },
     incoming: fromServerSchema,
-    // It answers ours: having heard it is all there is to it.
-    onBeat: () => {},
+    // It answers ours.
+    onBeat,
   })
   socket.on('message', (data: Buffer, isBinary: boolean) => link.received(data, isBinary))
   socket.on('unexpected-response', (request, response) => {

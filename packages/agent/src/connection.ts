@@ -17,6 +17,7 @@ import type { Teller } from './connection-teller.ts'
 import { checkServerUrl } from './connection-url.ts'
 import type { DesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
+import { createHeartbeats } from './heartbeats.ts'
 import type { Measuring } from './measuring/measuring.ts'
 import type { Report } from './report.ts'
 
@@ -69,7 +70,6 @@ export interface MaintainedConnection {
 }
 
 const handshakeMs = 30_000
-const silentBeats = 3
 /** A restart has ended this process by then, or it has failed. */
 const restartMs = 60_000
 
@@ -80,7 +80,8 @@ const restartMs = 60_000
 export function maintainConnection(options: ConnectionOptions): MaintainedConnection {
   const { serial, enrolmentKey, disk, adminPassword, desiredConfig, timers, random, logger, onState } = options
   const url = checkServerUrl(options.url)
-  const { open = () => openLink(url, options.ca) } = options
+  const heartbeats = createHeartbeats(timers)
+  const { open = () => openLink(url, options.ca, heartbeats.answered) } = options
   let state: ConnectionState = { is: 'connecting' }
   let identity: Identity | undefined
   let link: GatewayLink | undefined
@@ -93,7 +94,6 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
   let enrolAnew = false
   let isReportDue = false
   let isReporting = false
-  let stopBeating = (): void => {}
   /** When the server that turned it away wants it back. */
   let wished = (): number | undefined => undefined
   const confirmation = createConfirmation({
@@ -162,14 +162,14 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
           failures = 0
           lastReason = undefined
           enrolAnew = false
-          beat(opened, heartbeatMs)
+          heartbeats.begin(opened, heartbeatMs)
           change({ is: 'online' })
           options.probes?.online(opened, can)
           options.measuring?.online(opened, can)
           options.routes?.online(opened, can)
           if (can.includes('network')) {
             options.certification?.online(opened)
-            options.network?.online(opened)
+            options.network?.online(opened, heartbeats)
             options.logOns?.online(opened, heartbeatMs)
           }
           reportIfDue()
@@ -188,7 +188,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       link?.end('This side ended the connection.')
       return next(error, enrols)
     } finally {
-      stopBeating()
+      heartbeats.stop()
       const { certification, network, probes, measuring, routes, logOns } = options
       for (const one of [certification, network, probes, measuring, routes, logOns]) one?.offline()
       link = undefined
@@ -227,19 +227,6 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     change({ is: 'waiting', reason })
     const comeBackMs = wished()
     return comeBackMs === undefined ? afterFailure(failures++, random) : afterBeingSent(comeBackMs, random)
-  }
-
-  function beat(opened: GatewayLink, everyMs: number): void {
-    let silent = 0
-    function once(): void {
-      silent = opened.takeHeard() ? 0 : silent + 1
-      if (silent >= silentBeats) opened.end('Nothing was heard of the server.')
-      else {
-        opened.send({ kind: 'beat' })
-        stopBeating = timers.after(everyMs, once)
-      }
-    }
-    stopBeating = timers.after(everyMs, once)
   }
 
   function reportIfDue(): void {

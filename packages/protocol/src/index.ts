@@ -137,7 +137,7 @@ export {
 } from './messages.ts'
 export { createMutex, type Mutex } from './mutex.ts'
 export type { NetworkConfig, PairConfig, PopConfig, PopMember, RemoteAccessInstance } from './network-config.ts'
-export type { NetworkReport } from './network-report.ts'
+export type { HeartbeatCount, NetworkReport } from './network-report.ts'
 export { createPace, type Pace, type PaceLimits } from './pace.ts'
 export type { Applications, PacketMatch } from './packet-match.ts'
 export {

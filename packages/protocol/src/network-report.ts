@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { ipv4Cidr } from './ipv4-cidr.ts'
 import { serialNumber } from './network-config.ts'
 
-const bytes = z.int().nonnegative()
+const count = z.int().nonnegative()
+
+const heartbeatCountSchema = z.object({ sent: count, lost: count, ms: count })
+
+export type HeartbeatCount = Readonly<z.infer<typeof heartbeatCountSchema>>
 
 /** What a gateway with a network says of it: all of it, after each change and now and then. Bounded by a frame. */
 export const networkReportSchema = z.object({
@@ -33,12 +37,17 @@ export const networkReportSchema = z.object({
     .optional(),
   /** What went through its tunnels since its network was set up, in bytes of inner packets. */
   traffic: z.object({
-    received: bytes,
-    sent: bytes,
+    received: count,
+    sent: count,
     /** Of those links: packets that passed or should have, and how many of them it threw away. Earlier programs do not say so. */
-    packets: bytes.optional(),
-    dropped: bytes.optional(),
+    packets: count.optional(),
+    dropped: count.optional(),
   }),
+  /**
+   * Its heartbeats since its program began: those it waited for the answer of, those of them that none came to before the next
+   * was due, and milliseconds the others took together. Earlier programs do not say so.
+   */
+  heartbeats: heartbeatCountSchema.optional(),
 })
 
 export type NetworkReport = Readonly<z.infer<typeof networkReportSchema>>

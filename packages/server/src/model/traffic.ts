@@ -1,3 +1,5 @@
+import type { HeartbeatCount } from '@opensag/protocol'
+
 /** Bytes of inner packets, both ways, as the gateway sees them. */
 export interface Traffic {
   readonly received: number
@@ -51,6 +53,22 @@ export function countedSince(before: Traffic, now: Traffic): Counted {
     packets: isFirst ? 0 : since(before.packets, now.packets),
     dropped: isFirst ? 0 : since(before.dropped, now.dropped),
   }
+}
+
+/**
+ * Heartbeats since the count before. A program that has begun anew counts from there; of the first count of one nobody knows how
+ * much of it is old.
+ */
+export function heartbeatsSince(
+  before: HeartbeatCount | undefined,
+  now: HeartbeatCount | undefined,
+): HeartbeatCount | undefined {
+  if (before === undefined || now === undefined) return undefined
+  if (now.sent < before.sent) return now
+  // What one gateway says wrongly stays within what it sent.
+  const sent = now.sent - before.sent
+  const lost = Math.min(Math.max(now.lost - before.lost, 0), sent)
+  return { sent, lost, ms: Math.min(Math.max(now.ms - before.ms, 0), mostAtOnce) }
 }
 
 /** The first interval that counts at a moment. */

@@ -1,4 +1,5 @@
 import type { NetworkReport } from '@opensag/protocol'
+import { heartbeatsSince } from '../../model/traffic.ts'
 import { updateDevice } from '../gateways/device-update.ts'
 import { recordEvent } from '../gateways/events.ts'
 import type { Reader, Writer } from '../store.ts'
@@ -22,7 +23,13 @@ export async function saveNetworkReport(tx: Writer, serial: string, report: Netw
       .onConflict((conflict) => conflict.column('serial').doUpdateSet({ at, report: text }))
       .execute(),
     before &&
-      addTraffic(tx, serial, { at: before.at, traffic: before.report.traffic }, { at, traffic: report.traffic }),
+      addTraffic(
+        tx,
+        serial,
+        { at: before.at, traffic: before.report.traffic },
+        { at, traffic: report.traffic },
+        heartbeatsSince(before.report.heartbeats, report.heartbeats),
+      ),
   ])
 }
 

@@ -1,3 +1,4 @@
+import type { HeartbeatCount } from '@opensag/protocol'
 import { sql } from 'kysely'
 import type { Step } from '../../model/metric-series.ts'
 import { type Count, firstInterval, intervalsBetween, type TrafficInterval, trafficSpans } from '../../model/traffic.ts'
@@ -7,13 +8,24 @@ export type Span = keyof typeof trafficSpans
 
 const spans = Object.keys(trafficSpans) as readonly Span[]
 
-/** Adds what went through since the count before to what is kept, one statement for all of it. */
-export async function addTraffic(tx: Writer, serial: string, before: Count, now: Count): Promise<void> {
+/**
+ * Adds what went through since the count before to what is kept, one statement for all of it. Heartbeats, which a gateway that is
+ * away has none of, are of the newest interval.
+ */
+export async function addTraffic(
+  tx: Writer,
+  serial: string,
+  before: Count,
+  now: Count,
+  heartbeats?: HeartbeatCount,
+): Promise<void> {
   const rows = spans.flatMap((span) => {
     const { stepMs, kept } = trafficSpans[span]
     return intervalsBetween(before, now, trafficSpans[span]).map((interval) => {
       const slot = (interval.at / stepMs) % kept
-      return { serial, span, slot, ...interval }
+      const isNewest = interval.at + stepMs > now.at
+      const { sent: beats = null, lost = null, ms: trip = null } = (isNewest ? heartbeats : undefined) ?? {}
+      return { serial, span, slot, ...interval, beats, lost, trip }
     })
   })
   await tx
@@ -29,12 +41,29 @@ export async function addTraffic(tx: Writer, serial: string, before: Count, now:
             .then(row(`traffic.${column}`, '+', row.ref(`excluded.${column}`)))
             .else(row.ref(`excluded.${column}`))
             .end()
+        // What one of the two does not tell of is what the other one tells, not nothing.
+        const told = (column: 'beats' | 'lost' | 'trip') =>
+          row
+            .case()
+            .when('traffic.at', '=', row.ref('excluded.at'))
+            .then(
+              row.fn.coalesce(
+                row(`traffic.${column}`, '+', row.ref(`excluded.${column}`)),
+                `traffic.${column}`,
+                `excluded.${column}`,
+              ),
+            )
+            .else(row.ref(`excluded.${column}`))
+            .end()
         return {
           at: row.ref('excluded.at'),
           received: added('received'),
           sent: added('sent'),
           packets: added('packets'),
           dropped: added('dropped'),
+          beats: told('beats'),
+          lost: told('lost'),
+          trip: told('trip'),
         }
       }),
     )

@@ -1,9 +1,11 @@
+import type { HeartbeatCount } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
 import { addApp, addSession, addUser } from '../../apis/testing/remote-users.suite.ts'
 import { type Step, seriesSpans, stepOf } from '../../model/metric-series.ts'
 import { findDevice } from '../fleet/lookups.ts'
 import { setConnected, setOffline } from '../gateways/presence.ts'
+import { saveNetworkReport } from '../pops/reports.ts'
 import { addTraffic } from '../pops/traffic.ts'
 import { keepAllSeries, keepEveryMs, keepSeries } from './keep.ts'
 import { keepSteps, keptSteps, packed, type SeriesOf, unpacked } from './packs.ts'
@@ -212,4 +214,24 @@ test('a year of a busy gateway takes less than 90 kB', async () => {
   expect(bytes).toBeGreaterThan(20_000)
   await world.store.write((tx) => keepSteps(tx, of, 'half', halves))
   expect(await kept(of, 'half')).toEqual(halves)
+})
+
+test('heartbeats since the report before are of the step of now; earlier programs, and the first report, tell of none', async () => {
+  const of = await gateway()
+  const says = (minutes: number, heartbeats?: HeartbeatCount) => {
+    const report = { tunnels: [], learnt: [], leases: 0, traffic: none, ...(heartbeats && { heartbeats }) }
+    return world.store.write((tx) => saveNetworkReport(tx, of.subject, report, noon + minutes * minute))
+  }
+  await says(1)
+  await says(2, { sent: 100, lost: 50, ms: 9000 })
+  await says(3, { sent: 104, lost: 51, ms: 9090 })
+  await says(4)
+  await says(5, { sent: 2, lost: 0, ms: 50 })
+  await says(6, { sent: 6, lost: 0, ms: 150 })
+  // A program that has begun anew.
+  await says(16, { sent: 1, lost: 0, ms: 7 })
+  expect(await shown(of, quarter.stepMs, noon + 17 * minute)).toMatchObject([
+    { at: noon, beats: 8, lost: 1, trip: 190 },
+    { at: noon + 15 * minute, beats: 1, lost: 0, trip: 7 },
+  ])
 })
