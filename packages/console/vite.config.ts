@@ -65,7 +65,13 @@ export default defineConfig({
           groups: [
             { name: laterPart('jobs'), debugName: 'jobs', test: /\/src\/(screens\/)?jobs\//, priority: 1 },
             { name: laterPart('search'), debugName: 'search', test: /\/src\/palette\//, priority: 1 },
-            { name: laterPart('people'), debugName: 'people', test: /\/src\/screens\/(outbox|remote)\//, priority: 1 },
+            // With what draws series, which no page that comes before them waits for.
+            {
+              name: laterPart('people'),
+              debugName: 'people',
+              test: /\/src\/(screens\/(outbox|remote)|series)\/|\/node_modules\/uplot\//,
+              priority: 1,
+            },
             { name: laterPart('shared'), debugName: 'shared', minShareCount: 2 },
           ],
         },

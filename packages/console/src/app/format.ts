@@ -18,6 +18,7 @@ const clocks = once((tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', min
 const moments = once(
   (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
 )
+const days = once((tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' }))
 const numbers = once((tag) => new Intl.NumberFormat(tag))
 const spans = once((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
 
@@ -29,6 +30,15 @@ export function timeText(ms: number | undefined, language: Language): string {
 export function dateText(ms: number | undefined, language: Language): string {
   if (ms === undefined || ms === 0) return '–'
   return dates(language).format(ms)
+}
+
+/** The time of day alone, and the day alone. */
+export function clockText(ms: number, language: Language): string {
+  return clocks(language).format(ms)
+}
+
+export function dayText(ms: number, language: Language): string {
+  return days(language).format(ms)
 }
 
 /** Of today without the date. */

@@ -2,7 +2,7 @@ import { texts } from '../../app/texts.ts'
 
 export const gatewayNetworkTexts = texts(
   {
-    title: 'Tunnels and traffic',
+    title: 'Tunnels',
     nothing: 'No device of this instance tells of a network: they carry no packets.',
     tunnelTo: (pop: string) => `Tunnel to ${pop}`,
     states: { up: 'Up', down: 'Down', unknown: 'Not known' },
@@ -10,19 +10,10 @@ export const gatewayNetworkTexts = texts(
     learnt: 'Learnt in the branch',
     none: 'None',
     leases: 'Leases',
-    span: 'Time shown',
-    hour: 'Last hour',
-    day: 'Last day',
-    received: 'Received',
-    sent: 'Sent',
-    most: 'Busiest',
-    chart: (received: string, sent: string, most: string) =>
-      `Traffic through tunnels: ${received} received, ${sent} sent, ${most} at most.`,
-    noTraffic: 'Nothing is known of this time yet.',
     told: (ago: string) => `as it said ${ago}`,
   },
   {
-    title: '隧道与流量',
+    title: '隧道',
     nothing: '该实例的设备均未上报网络状态（不承载流量）。',
     tunnelTo: (pop) => `至 ${pop} 的隧道`,
     states: { up: '正常', down: '中断', unknown: '未知' },
@@ -30,14 +21,6 @@ export const gatewayNetworkTexts = texts(
     learnt: '分支内学习的路由',
     none: '无',
     leases: '终端租约',
-    span: '时间范围',
-    hour: '最近一小时',
-    day: '最近一天',
-    received: '接收',
-    sent: '发送',
-    most: '峰值',
-    chart: (received, sent, most) => `隧道流量：接收 ${received}，发送 ${sent}，峰值 ${most}。`,
-    noTraffic: '该时间段暂无数据。',
     told: (ago) => `上报于${ago}`,
   },
 )
