@@ -21,6 +21,8 @@ export interface Plotted {
   readonly away: readonly Span[]
   readonly marks: readonly Mark[]
   readonly valueText: (value: number) => string
+  /** There is nothing between 1 and 2. */
+  readonly isWhole?: boolean | undefined
   /** Of a moment on the axis: with the date where the axis has days. */
   readonly timeText: (at: number, isDay: boolean) => string
   /** The step that is pointed at. */
@@ -28,6 +30,7 @@ export interface Plotted {
 }
 
 const height = 190
+const wholeSteps = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 5].map((one) => one * 10 ** power))
 const daySeconds = 86_400
 
 /** Draws it into an element, in the colours that this has now; what draws it anew destroys the old one. */
@@ -51,9 +54,16 @@ export function plotInto(element: HTMLElement, plotted: Plotted): uPlot {
       {
         ...axis,
         space: 70,
+        size: 28,
         values: (_, splits, _axis, _space, step) => splits.map((at) => timeText(at * 1000, step >= daySeconds)),
       },
-      { ...axis, size: 74, values: (_, splits) => splits.map((value) => valueText(value)) },
+      {
+        ...axis,
+        size: 74,
+        space: 36,
+        values: (_, splits) => splits.map((value) => valueText(value)),
+        ...(plotted.isWhole === true ? { incrs: wholeSteps } : {}),
+      },
     ],
     series: [
       {},
@@ -63,7 +73,7 @@ export function plotInto(element: HTMLElement, plotted: Plotted): uPlot {
         fill: withAlpha(colour(`--${tone}`), 0.12),
         width: 1.6,
         // One that has gaps on both sides would not be seen.
-        points: { show: true, size: 4, filter: alone },
+        points: { show: true, size: 5, fill: colour(`--${tone}`), filter: alone },
       })),
     ],
     hooks: {
