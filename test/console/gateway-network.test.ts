@@ -9,6 +9,7 @@ import {
   startGateway,
 } from '../../packages/agent/src/index.ts'
 import { type NetworkReport, Secret } from '../../packages/protocol/src/index.ts'
+import { popCore } from '../support/api.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { until } from '../support/time.ts'
 import {
@@ -78,6 +79,8 @@ describe.skipIf(chromiumPath === undefined)(`tunnels and traffic of a gateway in
 
   test('are what it told: what has come since its first word, its tunnel, what it has learnt, leases', async () => {
     const { page: tab, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    const place = { RegionId: sandbox.regionId, SmartAGId: page.split('/').at(-1) }
+    await popCore(sandbox).request('ModifySmartAccessGateway', { ...place, Description: 'on the second floor' })
     await logOnWithKey(tab, sandbox)
     await tab.goto(`${sandbox.endpoint}/console/${page}`)
     const card = tab.getByRole('region', { name: `Tunnels: ${serial}` })
@@ -92,6 +95,11 @@ describe.skipIf(chromiumPath === undefined)(`tunnels and traffic of a gateway in
     await shownAs(`Traffic, ${serial}, 24 h: Sent`).waitFor()
     expect(await shownAs('Traffic').getAttribute('aria-label')).toMatch(rate)
     expect(await shownAs('Traffic').locator('canvas').count()).toBe(1)
+    await series
+      .getByRole('list', { name: 'Changes' })
+      .getByText('Gateway changed')
+      .or(series.getByText('Description'))
+      .waitFor()
     await series.getByRole('button', { name: 'Hour' }).click()
     await shownAs(`Traffic, ${serial}, Hour`).waitFor()
     await series.getByText('As a table').click()

@@ -8,6 +8,8 @@ export interface Line {
   readonly name: string
   readonly tone: Tone
   readonly values: readonly (number | null)[]
+  /** Of all of them; both where nothing else makes sense of them. */
+  readonly only?: 'mean' | 'most' | undefined
 }
 
 export interface Mark {

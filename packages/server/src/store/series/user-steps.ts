@@ -5,7 +5,7 @@ const { stepMs } = seriesSpans.quarter
 /** Who is logged on is counted once in so long. */
 export const lookMs = 60_000
 /** So long are the counts kept before nothing but the series is left of them: until each instance was kept several times. */
-export const loadKeptMs = 86_400_000
+const loadKeptMs = 86_400_000
 
 /** Of the looks themselves. */
 const noInstance = ''
@@ -19,7 +19,7 @@ const atOnce = 1000
  */
 export async function countUsersOnline(store: Store, now: number): Promise<void> {
   const minute = stepOf(now, lookMs)
-  if (await store.read((db) => isCounted(db, minute))) return
+  if (await store.read(async (db) => (await isCounted(db, minute)) || !(await hasApps(db)))) return
   await store.write(async (tx) => {
     if (await isCounted(tx, minute)) return
     const found = await tx
@@ -38,6 +38,13 @@ export async function countUsersOnline(store: Store, now: number): Promise<void>
       .where('at', '<', now - loadKeptMs)
       .execute()
   })
+}
+
+/** Where nobody can log on nothing is written. */
+async function hasApps(db: Reader): Promise<boolean> {
+  return (
+    (await db.selectFrom('instance').select('id').where('kind', '=', 'app').limit(1).executeTakeFirst()) !== undefined
+  )
 }
 
 async function isCounted(db: Reader, minute: number): Promise<boolean> {
