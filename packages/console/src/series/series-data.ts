@@ -12,15 +12,25 @@ interface Place {
   readonly SmartAGId: string
 }
 
-export function seriesOf(
-  place: Place,
-  range: Range,
-  now: number,
-  signal?: AbortSignal,
-): Promise<ResultOf<'DescribeMetricSeries'>> {
-  const { from } = windowOf(range, now)
-  const params = { ...place, Period: ranges[range].period, StartTime: utcText(from) }
-  return call('OpenSAG', 'DescribeMetricSeries', params, signal)
+export interface Told {
+  readonly range: Range
+  /** When it was asked for. */
+  readonly now: number
+  readonly answer: ResultOf<'DescribeMetricSeries'>
+}
+
+/** Reads series; what was read is read again only when a third of a step has passed: a week is many steps, and few of them new. */
+export function createSeriesReader(): (place: Place, range: Range, now: number, signal?: AbortSignal) => Promise<Told> {
+  let last: (Told & { readonly id: string }) | undefined
+  return async (place, range, now, signal) => {
+    const { from, stepMs } = windowOf(range, now)
+    const id = place.SmartAGId
+    if (last?.id === id && last.range === range && now - last.now < stepMs / 3) return last
+    const params = { ...place, Period: ranges[range].period, StartTime: utcText(from) }
+    const told = { id, range, now, answer: await call('OpenSAG', 'DescribeMetricSeries', params, signal) }
+    last = told
+    return told
+  }
 }
 
 export interface Change {
