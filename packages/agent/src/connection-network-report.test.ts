@@ -1,6 +1,7 @@
 import {
   createManualTime,
   type FromGateway,
+  type HeartbeatCount,
   type MonitorConfig,
   type NetworkReport,
   type WireConfig,
@@ -142,4 +143,18 @@ test('without a connection nothing is told, and what could not be read is tried 
   world.time.advance(120_000)
   expect(world.sent).toEqual([3])
   expect(world.time.pending()).toBe(0)
+})
+
+test('heartbeats are told with the rest, once they are counted', async () => {
+  const world = createWorld()
+  const told: unknown[] = []
+  let counted: HeartbeatCount | undefined
+  const link = { send: (message: FromGateway) => void (message.kind === 'network' && told.push(message.network)) }
+  world.reporting.online(link, { counted: () => counted })
+  await until('the first is told', () => told.length === 1)
+  expect(told[0]).toEqual(report(0))
+  counted = { sent: 3, lost: 1, ms: 42 }
+  world.time.advance(60_000)
+  await until('the next is told', () => told.length === 2)
+  expect(told[1]).toEqual({ ...report(0), heartbeats: counted })
 })
