@@ -8,8 +8,7 @@ import { createCredentialSource } from './access/credentials.ts'
 import { createDeny } from './access/denial.ts'
 import { createFailures } from './access/failures.ts'
 import { startKeyUses } from './access/key-uses.ts'
-import { paceTests } from './alerts/paced-tests.ts'
-import { alertSenderOf } from './alerts/work.ts'
+import { alertSendersOf } from './alerts/work.ts'
 import { createIds } from './apis/ids.ts'
 import { apis } from './apis/registry.ts'
 import { startBackgroundWork } from './background-work.ts'
@@ -154,7 +153,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await remoteAccess.register(app)
     await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials })
     const mailer = options.mailer ?? outbox ?? noMailer
-    const sendAlert = alertSenderOf({ mailer, wallClock, targets: options.alertTargets ?? [], isSandbox: sandbox })
+    const alerts = alertSendersOf({ mailer, wallClock, targets: options.alertTargets ?? [], isSandbox: sandbox })
     const gate = createCallGate()
     const received = openReceived(shared)
     started.push(received)
@@ -184,7 +183,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       adminPasswords: metrics.countPasswords(createAdminPasswords(reaching)),
       gateways: createGatewayCommands(reaching),
       mailer,
-      sendAlert: paceTests(sendAlert, { seed: randomBytes(4).readInt32LE(), now: systemTimers.now }),
+      sendAlert: alerts.test,
       outbox,
       tellGateways,
       sealer,
@@ -219,7 +218,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { parts, trailBytes } = startBackgroundWork(options, {
       ...shared,
       sealKey,
-      sendAlert,
+      sendAlert: alerts.send,
       newId: frontDoor.ids.withPrefix,
       isSandbox: sandbox,
       fence,
