@@ -23,6 +23,7 @@ import type { LogOnConnection } from './connection-log-ons.ts'
 import type { DesiredConfig } from './desired-config.ts'
 import type { Measuring } from './measuring/measuring.ts'
 import type { Report } from './report.ts'
+import type { Tools } from './tools/tools.ts'
 
 export type GatewayLink = Link<FromServer, FromGateway>
 
@@ -56,6 +57,8 @@ export interface SessionContext {
   readonly logOns: LogOnConnection | undefined
   /** Absent: it measures nothing. */
   readonly measuring?: Pick<Measuring, 'asked'> | undefined
+  /** Absent: nobody can ask it for one. */
+  readonly tools?: Pick<Tools, 'asked'> | undefined
   /** Its reports say what it runs on. */
   readonly tellsBox?: boolean | undefined
   /** Durable when it resolves. */
@@ -128,7 +131,8 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<S
       (name) =>
         // Who has keys certified carries packets.
         (name !== 'network' || context.certification !== undefined) &&
-        (!/^(box\b|routes$)/.test(name) || context.tellsBox === true),
+        (!/^(box\b|routes$)/.test(name) || context.tellsBox === true) &&
+        (name !== 'tools' || context.tools !== undefined),
     ),
   }
   const handshake = startGatewayHandshake(await link.nextText(), proof, random)
@@ -194,6 +198,8 @@ async function obey(message: FromServer, link: GatewayLink, context: SessionCont
     case 'measure':
     case 'diagnose':
       return context.measuring?.asked(message)
+    case 'tool':
+      return context.tools?.asked(message)
     case 'later':
       throw new SentAway(message.afterMs)
     case 'go': // it answers a `restarting` only

@@ -20,6 +20,7 @@ import type { Disk } from './disk.ts'
 import { createHeartbeats } from './heartbeats.ts'
 import type { Measuring } from './measuring/measuring.ts'
 import type { Report } from './report.ts'
+import type { Tools } from './tools/tools.ts'
 
 export type { ConnectionState }
 
@@ -47,7 +48,8 @@ export interface ConnectionOptions {
   readonly probes?: Teller | undefined
   readonly measuring?: Measuring | undefined
   readonly routes?: Teller | undefined
-  /** Each absent: it has no remote users; it cannot restart itself. */
+  /** Each absent: nobody can ask it for one; it has no remote users. */
+  readonly tools?: Tools | undefined
   readonly logOns?: LogOnConnection | undefined
   /** `report` says what it runs on. */
   readonly tellsBox?: boolean
@@ -167,6 +169,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
           options.probes?.online(opened, can)
           options.measuring?.online(opened, can)
           options.routes?.online(opened, can)
+          options.tools?.online(opened, can)
           if (can.includes('network')) {
             options.certification?.online(opened)
             options.network?.online(opened, heartbeats)
@@ -180,6 +183,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
         certification: options.certification,
         logOns: options.logOns,
         measuring: options.measuring,
+        tools: options.tools,
         tellsBox: options.tellsBox,
         restart: (version) => options.restart?.(version),
         problem: (error) => logger.error({ serial, err: error }, 'An order of the server could not be carried out.'),
@@ -191,6 +195,9 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       heartbeats.stop()
       const { certification, network, probes, measuring, routes, logOns } = options
       for (const one of [certification, network, probes, measuring, routes, logOns]) one?.offline()
+      stopBeating()
+      const { certification, network, probes, measuring, routes, tools, logOns } = options
+      for (const one of [certification, network, probes, measuring, routes, tools, logOns]) one?.offline()
       link = undefined
     }
     return 0

@@ -14,8 +14,9 @@ import { createRouteReporting, type RouteState } from './connection-routes.ts'
 import type { Restart } from './connection-session.ts'
 import type { OpenedLink } from './connection-socket.ts'
 import { checkServerUrl } from './connection-url.ts'
-import { type LocalConsole, type LocalConsoleOptions, startLocalConsole } from './console/server.ts'
+import { type LocalConsole, startLocalConsole } from './console/server.ts'
 import { openConsoleCode } from './console-code.ts'
+import { type ConsolePlace, reachableUrl } from './console-place.ts'
 import { type ApplyConfig, type DesiredConfig, openDesiredConfig } from './desired-config.ts'
 import type { Survey } from './diagnosis/survey.ts'
 import type { Disk } from './disk.ts'
@@ -31,6 +32,8 @@ import { openProbes } from './probes/probes.ts'
 import type { Report } from './report.ts'
 import { pressReset } from './reset-button.ts'
 import type { HealthStatuses } from './route-distribution.ts'
+import type { ToolBox } from './tools/tool-box.ts'
+import { openTools } from './tools/tools.ts'
 import type { Vault } from './vault.ts'
 
 export interface GatewayOptions {
@@ -69,6 +72,8 @@ export interface GatewayOptions {
   readonly routes?: RouteState | undefined
   /** Sends what its health checks and probe tasks probe with; without it nothing is sent. */
   readonly prober?: Prober | undefined
+  /** What it can be asked for while somebody waits; without it, it is asked for nothing. */
+  readonly tools?: ToolBox | undefined
   /** What follows its health checks. */
   readonly followHealth?: ((statuses: HealthStatuses) => void) | undefined
   /** Its system forwards packets as the offline lock says. */
@@ -86,17 +91,6 @@ export interface GatewayOptions {
   readonly onState?: ((state: ConnectionState) => void) | undefined
   /** Instead of a WebSocket to `serverUrl`. */
   readonly open?: (() => OpenedLink) | undefined
-}
-
-export interface ConsolePlace {
-  readonly host: string
-  /** 0: any free one. */
-  readonly port: number
-  readonly tls?: LocalConsoleOptions['tls']
-  /** `open` lets any visitor set the first password; without it only one who knows the code on the disk. */
-  readonly firstVisit?: 'open' | undefined
-  /** Names with a dot under which people reach it; addresses and local names always work. */
-  readonly names?: readonly string[]
 }
 
 export interface Gateway {
@@ -242,6 +236,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       options.routes &&
       createRouteReporting({ state: options.routes, timers, problem: untold('Its routes could not be told.') }),
     logOns: options.logOns,
+    tools:
+      options.tools &&
+      openTools({ ...{ box: options.tools, timers, wallClock }, problem: untold('A tool could not be run.') }),
     tellsBox: box !== undefined,
     restart: options.restart,
     ...(options.open === undefined ? {} : { open: options.open }),
@@ -290,10 +287,4 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.all([settings.settled(), desiredConfig.settled(), lock.settled(), passwordAge.settled()])
     },
   }
-}
-
-/** A console that listens everywhere is told by an address that leads to it. */
-function reachableUrl({ url, port }: LocalConsole, host: string | undefined, serviceIp: string): string {
-  if (host !== '0.0.0.0' && host !== '::') return url
-  return `${new URL(url).protocol}//${serviceIp.includes(':') ? `[${serviceIp}]` : serviceIp}:${port}`
 }

@@ -1,6 +1,6 @@
 /** The network of a gateway, of a point of presence or of a remote user. Apart from the agent, so that only what carries one loads it. */
 
-export type { GatewayNetwork } from './network/gateway/gateway-network.ts'
+export type { GatewayNetwork } from './network/gateway/network-parts.ts'
 export { renderedGateway } from './network/gateway/rendered.ts'
 export { readGatewaySetup } from './network/gateway/setup.ts'
 export { type StartOptions, startGatewayNetwork, takeGatewayAway } from './network/gateway/start.ts'

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly input: string
   /** Milliseconds. */
   readonly patience: number
+  /** With which numbers it may end beside 0: what it wrote counts all the same. */
+  readonly accepts?: readonly number[] | undefined
 }
 
 /** More than any program is asked for that the agent runs: the routes of a large network. */
@@ -26,7 +28,7 @@ const outputLimit = 64 * 1024 * 1024
 
 /**
  * Runs a program of the system to its end, with `input` on its standard input.
- * @throws when it cannot start, ends otherwise than with 0, or takes longer than `patience` milliseconds (it is killed).
+ * @throws when it cannot start, ends otherwise than with 0 or one that is accepted, or takes longer than `patience` milliseconds (it is killed).
  */
 export async function run(command: Command, options: RunOptions): Promise<void> {
   await start(command, options, 'ignore')
@@ -39,7 +41,7 @@ export function outputOf(command: Command, options: RunOptions): Promise<string>
 
 function start(
   [program, ...args]: Command,
-  { input, patience }: RunOptions,
+  { input, patience, accepts = [] }: RunOptions,
   stdout: 'ignore' | 'pipe',
 ): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -62,7 +64,7 @@ function start(
     child.stdin?.on('error', () => undefined)
     child.once('error', reject)
     child.once('close', (code, signal) => {
-      if (code === 0) resolve(output)
+      if (code === 0 || (code !== null && accepts.includes(code))) resolve(output)
       else reject(new Error(`${program} ended with ${signal ?? code}: ${complaint.trim()}`))
     })
     child.stdin?.end(input)

@@ -11,8 +11,10 @@ import type { RouteState } from './connection-routes.ts'
 import type { Disk } from './disk.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 import { parseLocalChanges } from './local-configuration.ts'
-import { simulatedProber } from './probes/simulated-prober.ts'
+import { ownAddresses, simulatedProber } from './probes/simulated-prober.ts'
 import { noHealth } from './route-distribution.ts'
+import { keepLines } from './tools/kept-lines.ts'
+import { simulatedTools } from './tools/simulated-tools.ts'
 import type { Vault } from './vault.ts'
 import { createFileVault } from './vault-file.ts'
 
@@ -129,9 +131,15 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
   async function start(): Promise<void> {
     if (gateway !== undefined || !content.power) return
     const { enrolmentKey } = content
+    const { logger, lines } = keepLines(context.logger, context.wallClock)
+    const lanPort = simulatedLanPort(content.model)
+    const prober = simulatedProber({
+      ...{ config: () => held, lanPort },
+      isSilent: (address) => content.silent?.includes(address) === true,
+    })
     gateway = await startWithConsole({
       ...content,
-      ...context,
+      ...{ ...context, logger },
       ...parts,
       enrolmentKey: enrolmentKey === undefined ? undefined : Secret.of(enrolmentKey),
       serviceIp: context.consoleHost ?? '127.0.0.1',
@@ -146,10 +154,12 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
         held = marked?.config
         routesChanged()
       },
-      prober: simulatedProber({
-        config: () => held,
-        lanPort: simulatedLanPort(content.model),
-        isSilent: (address) => content.silent?.includes(address) === true,
+      prober,
+      tools: simulatedTools({
+        prober,
+        lanAddress: () => ownAddresses(held, lanPort)[0],
+        routes: hasSimulatedBox(content.model) ? () => simulatedRoutes(boxWith(content, held), health) : undefined,
+        log: lines,
       }),
       restart: (version) => () => restart(version),
     })

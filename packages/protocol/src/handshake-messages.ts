@@ -23,7 +23,7 @@ export const anyProofBodySchema = z.object({ protocol: z.int().positive() })
  * has what `dpi` needs its reports say. `box`: the same, and it tells of its ports; `box-dns`: also of its DNS servers and forwards;
  * `box-ports`: also lines to the Internet, leased lines, roles of ports, Wi-Fi and HA; `box-routing`: also of the protocols it
  * speaks with routers of the branch. `diagnosis`: it diagnoses itself when it is asked to. `routes`: it takes static routes and what
- * is distributed of its routes, and tells which routes it has. With `network`, `qos` or `acl` it takes
+ * is distributed of its routes, and tells which routes it has. `tools`: it runs tools while somebody waits. With `network`, `qos` or `acl` it takes
  * configurations in parts ({@link takesParts}).
  */
 export const capabilities = [
@@ -43,6 +43,7 @@ export const capabilities = [
   'monitor',
   'diagnosis',
   'routes',
+  'tools',
 ] as const
 
 export type Capability = (typeof capabilities)[number]

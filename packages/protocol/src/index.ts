@@ -239,5 +239,31 @@ export {
   waitOf,
 } from './throttle.ts'
 export { backgroundTimers, pause, type Random, systemTimers, type Timers, type WallClock } from './time-and-chance.ts'
+export {
+  isOfAMachine,
+  longestToolMs,
+  mostEchoes,
+  mostHops,
+  mostToolBytes,
+  mostToolRows,
+  sendingTools,
+  type Tool,
+  type ToolAnswer,
+  type ToolCounter,
+  type ToolFailure,
+  type ToolHop,
+  type ToolLogLine,
+  type ToolMessage,
+  type ToolOrigin,
+  type ToolRequest,
+  type ToolResult,
+  type ToolRoute,
+  toolAnswerSchema,
+  toolFailures,
+  toolOrigins,
+  toolRequestSchema,
+  tools,
+  toolTarget,
+} from './tools.ts'
 export { tunnelIdentityOf } from './tunnel-identity.ts'
 export { ProtocolError, parseMessage } from './wire.ts'

@@ -15,6 +15,7 @@ import { fromPopSchemas, toPopSchemas } from './remote-users.ts'
 import { mostRouteRules, routeRuleSchema } from './route-config.ts'
 import { routesPartSchema } from './route-report.ts'
 import { sealedMessageSchema } from './sealed-message.ts'
+import { toolAnswerMessage, toolMessage } from './tools.ts'
 
 const changeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const generation = z.int().nonnegative()
@@ -199,6 +200,8 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   measuredMessage,
   /** The same with `diagnosis`. */
   diagnosedMessage,
+  /** The same with `tools`: what came of the tool it was asked for. */
+  toolAnswerMessage,
   /** The same with `routes`: a part of the routes it has now. */
   z.object({ kind: z.literal('routes'), ...routesPartSchema.shape }),
   ...fromPopSchemas,
@@ -246,6 +249,8 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
   measureMessage,
   /** The same with `diagnosis`. */
   diagnoseMessage,
+  /** The same with `tools`. */
+  toolMessage,
   ...toPopSchemas,
   z.object({ kind: z.literal('beat') }),
   z.object({ kind: z.literal('later'), afterMs: z.int().nonnegative().max(86_400_000) }),

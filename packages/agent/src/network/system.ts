@@ -31,8 +31,8 @@ export interface System {
   interface(name: string): Promise<Interface | undefined>
   /** IPv4 addresses of an interface; none when it is down, or not there. */
   addresses(name: string): Promise<readonly string[]>
-  /** Any other program, in this network. Returns what it wrote. */
-  run(command: Command, input?: string): Promise<string>
+  /** Any other program, in this network. Returns what it wrote. `accepts`: with which numbers it may end beside 0. */
+  run(command: Command, input?: string, accepts?: readonly number[]): Promise<string>
 }
 
 export interface Interface {
@@ -74,8 +74,8 @@ export function openSystem(namespace?: string): System {
     return text.trim() === '' ? [] : (JSON.parse(text) as unknown)
   }
 
-  function runInside(command: Command, input = ''): Promise<string> {
-    return outputOf(runBy(inside, command), { input, patience })
+  function runInside(command: Command, input = '', accepts?: readonly number[]): Promise<string> {
+    return outputOf(runBy(inside, command), { input, patience, accepts })
   }
 
   return {

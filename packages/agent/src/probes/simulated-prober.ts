@@ -46,7 +46,7 @@ function usualMs(host: string): number {
 }
 
 /** Those of its blocks, as a gateway on Linux has them, and those it was given. */
-function ownAddresses(config: WireConfig | undefined, lanPort = ''): readonly string[] {
+export function ownAddresses(config: WireConfig | undefined, lanPort = ''): readonly string[] {
   if (config === undefined) return []
   const { cidrs, remoteAccessIp, probeAddresses, box } = config
   const ofBlocks = planLan(cidrs.map(networkOf), box, lanPort).blocks.map(({ address }) => address)

@@ -7,6 +7,8 @@ import {
   createFileDisk,
   createFileVault,
   createLinuxAccountVault,
+  keepLines,
+  logOnly,
   restartBy,
   serveStatus,
   startGateway,
@@ -110,7 +112,7 @@ export function agentCommand(): Command {
     )
     .addOption(new Option('--log-level <level>', 'Log level').choices(logLevels).default('info'))
     .action(async (options: AgentOptions, command: Command) => {
-      const logger = createLogger(options.logLevel)
+      const { logger, lines } = keepLines(createLogger(options.logLevel))
       if (options.remove) return removeNetwork(logger)
       const stopped = stopSignal()
       // Everything a person may have got wrong, before the data folder is made.
@@ -151,6 +153,7 @@ export function agentCommand(): Command {
         routes: network?.routes,
         followHealth: network?.followHealth,
         prober: network?.prober,
+        tools: network?.tools(lines) ?? logOnly(lines),
         disk,
         vault: account === undefined ? createFileVault({ disk }) : createLinuxAccountVault({ account }),
         logger,

@@ -1,4 +1,10 @@
-import { askableSchema, sealedMessageSchema } from '@opensag/protocol'
+import {
+  askableSchema,
+  longestToolMs,
+  sealedMessageSchema,
+  toolAnswerSchema,
+  toolRequestSchema,
+} from '@opensag/protocol'
 import { z } from 'zod'
 
 const changeId = z.string()
@@ -30,6 +36,13 @@ export const toHolderSchema = z.discriminatedUnion('kind', [
     version: z.string().optional(),
     timeoutMs: z.int().positive(),
   }),
+  /** The gateway is to run a tool, and to answer within `timeoutMs`. */
+  z.object({
+    kind: z.literal('tool'),
+    commandId: z.string(),
+    request: toolRequestSchema,
+    timeoutMs: z.int().positive().max(longestToolMs),
+  }),
   /** The gateway is to be sent this, and answers in its own time. */
   z.object({ kind: z.literal('ask'), message: askableSchema }),
   /** There may be a newer configuration for the gateway. */
@@ -40,6 +53,11 @@ export const toHolderSchema = z.discriminatedUnion('kind', [
 
 export type ToHolder = z.infer<typeof toHolderSchema>
 
+/** Neither: nobody knows what became of it. `isTooOld`: its program does not know tools, so it was not asked. */
+export const toolRepliedSchema = z.object({
+  answer: toolAnswerSchema.optional(),
+  isTooOld: z.literal(true).optional(),
+})
 export const restartedSchema = z.object({ outcome: z.enum(['done', 'unreachable', 'refused']) })
 /** `busy`: too many wait, or the turn did not come in time; `gone`: the connection ended. */
 export const reservedSchema = z.object({ turn: z.union([z.int().positive(), z.enum(['busy', 'gone'])]) })

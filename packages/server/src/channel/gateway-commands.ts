@@ -1,7 +1,7 @@
-import { type Random, systemTimers, type Timers } from '@opensag/protocol'
+import { longestToolMs, type Random, systemTimers, type Timers, type ToolRequest } from '@opensag/protocol'
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
-import type { CommandOutcome, GatewayCommands, ToGateway } from '../model/gateway-requests.ts'
-import { restartedSchema, type ToHolder } from './bus-messages.ts'
+import type { CommandOutcome, GatewayCommands, ToGateway, ToolOutcome } from '../model/gateway-requests.ts'
+import { restartedSchema, type ToHolder, toolRepliedSchema } from './bus-messages.ts'
 import { callLimits, commandLimit, defaultAnswerMs, type StepLimit } from './call-limits.ts'
 
 export interface GatewayCommandsOptions {
@@ -43,7 +43,24 @@ export function createGatewayCommands(options: GatewayCommandsOptions): GatewayC
     )
   }
 
+  async function tool({ serial, began }: ToGateway, request: ToolRequest): Promise<ToolOutcome> {
+    const limit = commandLimit(limits, timers.now() - began)
+    if (limit === undefined) return 'unknown'
+    const commandId = random(commandIdBytes).toString('base64url')
+    const timeoutMs = Math.min(limit.timeoutMs, longestToolMs)
+    try {
+      const reply = await bus.request(serial, { kind: 'tool', commandId, request, timeoutMs }, limit.waitMs)
+      const { answer, isTooOld } = toolRepliedSchema.parse(reply)
+      return isTooOld === true ? 'too old' : (answer ?? 'unknown')
+    } catch (error) {
+      if (error instanceof NoResponder) return 'offline'
+      if (error instanceof NoReply) return 'unknown'
+      throw error
+    }
+  }
+
   return {
+    tool,
     reboot: (to) => restart(to),
     upgrade: (to, version) => restart(to, version),
     synchronise: (to) =>

@@ -3,6 +3,7 @@ import type { BusMessage } from '../bus/bus.ts'
 import { NotOwner } from '../store/gateways/ownership.ts'
 import { isLocked, setRestarting } from '../store/gateways/presence.ts'
 import { promiseSynchronization, saveReport } from '../store/gateways/reports.ts'
+import { type AskedGateway, createAskedGateway, isAnswer } from './asked-gateway.ts'
 import { toHolderSchema } from './bus-messages.ts'
 import type { ChannelContext } from './context.ts'
 import { type ConfigPush, createConfigPush } from './desired-config.ts'
@@ -17,7 +18,6 @@ import { createPasswordTurns, type PasswordTurns, type PasswordTurnsOptions } fr
 import { isOfUser, popUsersOf } from './pop-users.ts'
 import { recordConnected } from './record-connected.ts'
 import { recordOffline } from './record-offline.ts'
-import { createRestarts, type Restarts } from './restarts.ts'
 import { RoutesInParts } from './routes-in-parts.ts'
 import { saveFindings } from './save-findings.ts'
 import { identityNews } from './tell-identity.ts'
@@ -67,7 +67,8 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   private readonly turns: PasswordTurns
   private readonly push: ConfigPush
   private notes: PacedReports | undefined
-  private restarts: Restarts | undefined
+  private readonly hasTools: boolean
+  private asked: AskedGateway | undefined
 
   constructor(link: ServerLink, context: ChannelContext, held: GatewayConnections, admitted: AdmittedGateway) {
     this.signKey = admitted.signKey
@@ -78,6 +79,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.context = context
     this.held = held
     this.admitted = admitted
+    this.hasTools = admitted.capabilities.includes('tools')
     this.writes = new OwnedWrites(context.store, admitted.serial, () => void this.end(replacedReason))
     this.turns = createPasswordTurns(this)
     this.push = createConfigPush(new GatewayConfig(link, context, admitted))
@@ -129,9 +131,8 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     } else if (message.kind === 'routes') {
       const routes = this.routes.with(message)
       if (routes !== undefined) await this.take({ routes })
-    } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
-      context.logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
-      await this.restart().answered(message)
+    } else if (isAnswer(message)) {
+      await this.asking().answered(message)
     } else if (message.kind === 'ack' || message.kind === 'nack') {
       if (message.kind === 'nack') context.logger.warn({ serial, reason: message.reason }, 'A password was refused.')
       this.turns.answered(message.kind, message.changeId, message.kind === 'ack' ? message.deposit : undefined)
@@ -233,22 +234,21 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.push.reported(status)
   }
 
-  private restart(): Restarts {
-    const { timers, wallClock } = this.context
-    this.restarts ??= createRestarts({
-      timers,
-      send: (message) => this.link.send(message),
-      record: () => this.writes.write((tx) => setRestarting(tx, this.serial, wallClock())),
+  private asking(): AskedGateway {
+    const { context, serial, hasTools } = this
+    this.asked ??= createAskedGateway({
+      ...{ context, serial, hasTools, send: (message) => this.link.send(message) },
+      recordRestart: () => this.writes.write((tx) => setRestarting(tx, serial, context.wallClock())),
     })
-    if (this.over !== undefined) this.restarts.end()
-    return this.restarts
+    if (this.over !== undefined) this.asked.end()
+    return this.asked
   }
 
   private async finish(reason: string): Promise<void> {
     const { serial, context, link, writes } = this
     this.stopServing?.()
     this.turns.end()
-    this.restarts?.end()
+    this.asked?.end()
     this.push.end()
     this.notes?.end()
     // A decision that is under way too: the next connection of this gateway begins once this one is over.
@@ -281,15 +281,14 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
         return { outcome: await this.turns.change(asked.changeId, asked.sealed, asked.timeoutMs, this.context.tracing) }
       case 'sessions':
         return popUsersOf(this.link, this.context, this.serial).look(asked.sessions)
-      case 'ask':
-        this.link.send(asked.message)
-        return {}
       case 'step-down':
         return this.end('The gateway has connected elsewhere.').then(() => ({}))
       case 'configure':
         return Promise.all([this.push.look(), this.lookAtLock()]).then(() => ({}))
+      case 'ask':
       case 'restart':
-        return { outcome: await this.restart().ask(asked, this.context.tracing) }
+      case 'tool':
+        return this.asking().ask(asked)
       case 'synchronise':
         // Durable before it is told and answered: a promise that a lost connection does not take back.
         await this.writes.write((tx) => promiseSynchronization(tx, this.serial, this.localRevision))

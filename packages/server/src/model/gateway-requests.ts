@@ -1,4 +1,4 @@
-import type { Askable, Secret } from '@opensag/protocol'
+import type { Askable, Secret, ToolAnswer, ToolRequest } from '@opensag/protocol'
 import type { Device } from './device.ts'
 
 // What operations ask of gateways. The channel answers; neither knows the other.
@@ -27,6 +27,12 @@ export interface AdminPasswords {
 /** `unreachable`: it was not connected or did not answer in time; `refused`: it was reached and cannot do it. */
 export type CommandOutcome = 'done' | 'unreachable' | 'refused'
 
+/**
+ * `offline`: no node has a connection of it; `unknown`: it was asked, perhaps, and nobody heard an answer; `too old`: its program
+ * does not know tools.
+ */
+export type ToolOutcome = ToolAnswer | 'offline' | 'unknown' | 'too old'
+
 export interface ToGateway {
   readonly serial: string
   /** When the request had been read, on the clock of the timers: limits count from here. */
@@ -39,6 +45,8 @@ export interface GatewayCommands {
   reboot(to: ToGateway): Promise<CommandOutcome>
   /** As {@link GatewayCommands.reboot}, into the firmware of that version. */
   upgrade(to: ToGateway, version: string): Promise<CommandOutcome>
+  /** What comes of a tool, as soon as the gateway says so. */
+  tool(to: ToGateway, request: ToolRequest): Promise<ToolOutcome>
   /** `done`: it is told, and recorded as synchronising; its next report says what came of it. */
   synchronise(to: ToGateway): Promise<Exclude<CommandOutcome, 'refused'>>
   /** `done`: it is told; what comes of it is stored when it says so. Only of a gateway whose program knows the message. */

@@ -1,17 +1,9 @@
 import { join } from 'node:path'
-import { createMutex, type DpiReport, type Timers, type WireConfig } from '@opensag/protocol'
+import { createMutex, type Timers, type WireConfig } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { BoxSecrets } from '../../box/box-secrets.ts'
-import type { BoxState } from '../../box/box-state.ts'
 import { openRoutingKey } from '../../box/routing-key.ts'
-import type { NetworkState } from '../../connection-network-report.ts'
-import type { RouteState } from '../../connection-routes.ts'
-import type { ApplyConfig } from '../../desired-config.ts'
-import type { Survey } from '../../diagnosis/survey.ts'
-import type { Forwarding } from '../../forwarding.ts'
-import type { Prober } from '../../probes/prober.ts'
-import { followsHealth, type HealthStatuses, noHealth } from '../../route-distribution.ts'
-import type { NetworkStatus } from '../../running-status.ts'
+import { followsHealth, noHealth } from '../../route-distribution.ts'
 import { openApplications } from '../applications/applications.ts'
 import type { Engine } from '../applications/engine.ts'
 import { type Queue, renderBandwidth } from '../bandwidth.ts'
@@ -30,6 +22,7 @@ import { kernelLock, renderAsked, renderLock } from './kernel-lock.ts'
 import { difference, wantedState } from './kernel-state.ts'
 import { portsUp } from './leased-plan.ts'
 import { openMachineRoutes } from './machine-routes.ts'
+import type { GatewayNetwork } from './network-parts.ts'
 import { machineAddresses, observe, shapeOf } from './observe.ts'
 import { openPair } from './pair.ts'
 import { type GatewayPlan, planGateway } from './plan.ts'
@@ -44,35 +37,9 @@ import type { GatewaySetup } from './setup.ts'
 import { networkStatus } from './status.ts'
 import { machineSurvey } from './survey.ts'
 import { setSwitches } from './switches.ts'
+import { machineTools } from './tool-box.ts'
 import { limitState, renderLimit } from './wan-limit.ts'
 import { wantedTunnels } from './wanted-tunnels.ts'
-
-/** The network of a gateway: what its configuration says, in force at this machine. */
-export interface GatewayNetwork {
-  /** Puts a configuration in force. The same again changes nothing but what somebody else has changed. */
-  readonly apply: ApplyConfig
-  readonly forwarding: Forwarding
-  /** What it is like now, for the server. */
-  readonly state: NetworkState
-  /** The machine: its two interfaces and how they are set. */
-  readonly box: BoxState
-  /** What it recognises applications by; undefined: it cannot. */
-  readonly dpi: DpiReport | undefined
-  /** What a diagnosis asks of the machine. */
-  readonly survey: Survey
-  /** The routes of its branch. */
-  readonly routes: RouteState
-  /** Its health checks stand otherwise: what is told of its routes follows. */
-  followHealth(statuses: HealthStatuses): void
-  /** Probes from addresses of this machine, by the routes of its branch. */
-  readonly prober: Prober
-  /** The same and more, for who stands before the machine. */
-  status(): Promise<NetworkStatus>
-  /** What BIRD answers to `show …`. @throws when it does not run. */
-  show(...what: readonly string[]): Promise<string>
-  /** Ends the daemons. What is in the kernel stays: it leaks nothing, and the next start goes on with it. */
-  close(): Promise<void>
-}
 
 export interface GatewayNetworkOptions {
   readonly serial: string
@@ -283,6 +250,17 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     survey: machineSurvey(system, setup.wan),
     routes,
     prober: gatewayProber(system, setup.wan),
+    tools: (log) =>
+      machineTools(
+        {
+          ...{ system, leasesFile: leasesFile(folder), wallClock: Date.now },
+          addressAt: async (from) =>
+            from === 'lan'
+              ? last?.plan.blocks[0]?.address
+              : (last?.plan.line.address?.ip ?? (await wanAddress(system, setup.wan))),
+        },
+        log,
+      ),
     status: () => networkStatus({ system, state, leasesFile: leasesFile(folder), wallClock: Date.now }),
     show: (...what) => bird.show(...what),
     async close() {

@@ -1,17 +1,9 @@
-import { lookup } from 'node:dns/promises'
-import { ipv4ToNumber, parseNetwork } from '@opensag/rules'
 import { pingProber } from '../../probes/ping.ts'
 import type { EchoOutcome, Prober, TaskOutcome, TaskProbe } from '../../probes/prober.ts'
 import { connectionProbe, httpProbe, type Place } from '../../probes/socket-probe.ts'
 import type { System } from '../system.ts'
 import { wanAddress } from '../wan.ts'
-
-/** Addresses of the machine itself, of its link, of groups: none is of a service. */
-const neverProbed = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map((text) => {
-  const network = parseNetwork(text)
-  if (typeof network === 'string') throw new Error(network)
-  return network
-})
+import { machineNamed } from './machine-named.ts'
 
 /** Probes of a gateway on Linux: from an address of its branch by the routes of the branch, or from `wan` by those of the machine. */
 export function gatewayProber(system: System, wan: string): Prober {
@@ -25,7 +17,7 @@ export function gatewayProber(system: System, wan: string): Prober {
     const source = from ?? (await wanAddress(system, wan))
     if (source === undefined) return { is: 'unsent' }
     const url = protocol === 'http' ? new URL(to) : undefined
-    const address = await addressOf(url?.hostname ?? to)
+    const address = await machineNamed(url?.hostname ?? to)
     if (address === undefined) return { is: 'unresolved' }
     const place = { from: source, to: address, timeoutMs }
     if (url !== undefined) return httpProbe(url, place)
@@ -33,17 +25,6 @@ export function gatewayProber(system: System, wan: string): Prober {
   }
 
   return { echo: (echo) => ping.echo(echo), probe }
-}
-
-async function addressOf(name: string): Promise<string | undefined> {
-  try {
-    const { address } = await lookup(name, { family: 4 })
-    const number = ipv4ToNumber(address) ?? 0
-    return neverProbed.some(({ first, last }) => first <= number && number <= last) ? undefined : address
-  } catch {
-    // Whatever the reason is, there is no address to probe; and the next minute asks again.
-    return undefined
-  }
 }
 
 /** A socket stays in the network of its process, so that another network needs a process of its own. */

@@ -21,7 +21,8 @@ import { type Bird, openBird } from '../../bird.ts'
 import type { IpsecConfig } from '../../ipsec/ipsec.ts'
 import { hasTags, lacksOf } from '../../machine.ts'
 import { openSystem, type System } from '../../system.ts'
-import { type GatewayNetwork, openGatewayNetwork } from '../gateway-network.ts'
+import { openGatewayNetwork } from '../gateway-network.ts'
+import type { GatewayNetwork } from '../network-parts.ts'
 import { removeGatewayNetwork } from '../remove.ts'
 
 /** What keeps a network from being built here; undefined: nothing. */
