@@ -49,7 +49,8 @@ const clerkReads = new Set([
   'DescribeJob',
   'ListJobs',
 ])
-const ofJobs = new Set(['CreateJob', 'PauseJob', 'ResumeJob', 'StopJob'])
+/** Of our own, what an operator does and a viewer does not. */
+const operatedByUs = new Set(['CreateJob', 'PauseJob', 'ResumeJob', 'StopJob', 'RunGatewayTool'])
 
 const isSmartag = ({ access }: Operation): boolean => access.action.startsWith('smartag:')
 const isRead = (own: Operation): boolean =>
@@ -60,7 +61,7 @@ const roles: Readonly<Record<ReadyRole, (own: Operation) => boolean>> = {
   viewer: isRead,
   operator: (own) =>
     isRead(own) ||
-    ofJobs.has(own.name) ||
+    operatedByUs.has(own.name) ||
     (isSmartag(own) &&
       (operatedByName.has(own.name) || (operated.has(own.family) && !isOfUsers(own) && own.access.level === 'Write'))),
   clerk: (own) =>

@@ -109,6 +109,7 @@ export const namedByOperation: Readonly<Record<string, ThingsByName>> = {
   SetSecurityPreference: { [ofCaller.account]: 'account' },
   EndConsoleSession: { [ofCaller.key]: 'session' },
   RevokeConsoleSession: { SessionId: 'session' },
+  RunGatewayTool: { SmartAGId: 'instance', SerialNumber: 'device' },
 }
 
 /** By operation and member of its answer: what only the answer names, since the call has made it. */

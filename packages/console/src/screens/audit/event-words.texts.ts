@@ -130,6 +130,7 @@ export const whole: Words = {
   PauseJob: ['Job paused', '暂停任务'],
   ResumeJob: ['Job resumed', '继续任务'],
   RevokeConsoleSession: ['Console session ended', '结束控制台会话'],
+  RunGatewayTool: ['Tool run on a gateway', '在网关上执行工具'],
   StopJob: ['Job stopped', '停止任务'],
   TestAlertChannel: ['Alert channel tested', '测试告警渠道'],
   ActivateSmartAccessGateway: ['Gateway activated', '激活网关'],

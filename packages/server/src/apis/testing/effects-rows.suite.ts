@@ -22,6 +22,7 @@ import { routeRows } from './effects-routes.suite.ts'
 import { routingRows } from './effects-routing.suite.ts'
 import { seriesRows } from './effects-series.suite.ts'
 import { smartAgRows } from './effects-smartag.suite.ts'
+import { toolRows } from './effects-tools.suite.ts'
 import { buildSmartAg } from './effects-world.suite.ts'
 import { openHarnessOn } from './harness-on.suite.ts'
 
@@ -44,6 +45,7 @@ export const effectRows: readonly Row[] = [
   ...auditRows,
   ...jobRows,
   ...seriesRows,
+  ...toolRows,
 ]
 
 /** The folder in which that world lies, closed; worlds of their own are opened of it. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Secret } from '@opensag/protocol'
+import { Secret, type ToolRequest } from '@opensag/protocol'
 import { expect } from 'vitest'
 import { type Authorise, createAuthorise } from '../../access/authorise.ts'
 import type { Caller } from '../../access/caller.ts'
@@ -13,7 +13,7 @@ import type { SendAlert } from '../../alerts/sender.ts'
 import { Refusal } from '../../declare/index.ts'
 import { type Mail, MailNotSent } from '../../mail/mailer.ts'
 import type { Outbox } from '../../mail/outbox.ts'
-import type { AdminPasswords, CommandOutcome, PasswordOutcome } from '../../model/gateway-requests.ts'
+import type { AdminPasswords, CommandOutcome, PasswordOutcome, ToolOutcome } from '../../model/gateway-requests.ts'
 import { createSealer, type Sealer } from '../../sealing/sealing.ts'
 import { createCommittedFleet } from '../../store/fleet/create-fleet.ts'
 import type { Fleet } from '../../store/fleet/fleet.ts'
@@ -34,6 +34,7 @@ import {
 } from './front-door.suite.ts'
 import { accountId, otherAccountId } from './names.suite.ts'
 import { createStock, type Stock } from './stock.suite.ts'
+import { toolDone } from './tools.suite.ts'
 
 export interface Harness extends Stock {
   readonly store: Store
@@ -77,6 +78,8 @@ export interface Harness extends Stock {
   /** What gateways do when they are told something, and what they were told: `reboot sag1`, `upgrade sag1 2.0.0.0`. */
   readonly gateways: {
     outcome: CommandOutcome
+    /** What comes of a tool. */
+    tool: (request: ToolRequest) => ToolOutcome
     /** Happens while the gateway is being asked. */
     meanwhile: () => Promise<void>
     readonly requests: string[]
@@ -125,7 +128,7 @@ export async function openHarnessOn(
   const alertMessages: Harness['alertMessages'] = { failure: undefined, sent: [] }
   const reported: string[] = []
   const told: string[] = []
-  const gateways: Harness['gateways'] = { outcome: 'done', meanwhile: async () => {}, requests: [] }
+  const gateways: Harness['gateways'] = { outcome: 'done', tool: toolDone, meanwhile: async () => {}, requests: [] }
   async function askGateway(request: string): Promise<CommandOutcome> {
     gateways.requests.push(request)
     await gateways.meanwhile()
@@ -168,6 +171,10 @@ export async function openHarnessOn(
       async synchronise({ serial }) {
         const outcome = await askGateway(`synchronise ${serial}`)
         return outcome === 'refused' ? 'unreachable' : outcome
+      },
+      async tool({ serial }, request) {
+        await askGateway(`tool ${serial} ${JSON.stringify(request)}`)
+        return gateways.tool(request)
       },
       async ask({ serial }, message) {
         const outcome = await askGateway(`ask ${serial} ${JSON.stringify(message)}`)

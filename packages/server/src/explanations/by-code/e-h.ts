@@ -106,6 +106,13 @@ export const eToH = {
         en: ['The model has no port for a leased line.', 'Use an instance with an SAG-1000.'],
         zh: ['该型号没有专线接口。', '使用 SAG-1000 实例。'],
       },
+      RunGatewayTool: {
+        en: [
+          'The agent on the gateway is of a version that knows no tools.',
+          'Upgrade the agent; what it can do is asked anew at its next connection.',
+        ],
+        zh: ['网关上的 agent 版本不支持工具。', '升级 agent，下次连接时生效。'],
+      },
       RebootSmartAccessGateway: {
         en: [
           'The agent on the gateway was started without a way to restart its machine.',

@@ -39,6 +39,16 @@ export const invalidParameter = {
       AddACLRule: ofAclRule,
       AssociateSmartAGWithApplicationBandwidthPackage: ofShares,
       DissociateSmartAGFromApplicationBandwidthPackage: ofDissociation,
+      RunGatewayTool: {
+        en: [
+          '`Target` is missing for Ping or Traceroute, or given for a tool that sends nothing.',
+          'Name an IPv4 address or a host name, or leave it out.',
+        ],
+        zh: [
+          'Ping 或 Traceroute 未指定 `Target`，或为不发送报文的工具指定了它。',
+          '指定 IPv4 地址或主机名，或不传该参数。',
+        ],
+      },
       CreateJob: {
         en: [
           '`WindowStart` and `WindowEnd` are not both given or are the same, `VersionCode` is given for something else than an upgrade, or there would be more than 100 waves.',

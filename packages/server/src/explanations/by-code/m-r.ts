@@ -18,6 +18,13 @@ export const mToR = {
       '请账号所有者授予 docs/platform-operations.zh-CN.md 中“权限”所列的操作；角色由其信任策略决定谁可以扮演。',
     ],
   },
+  'NoAnswer.Gateway': {
+    en: [
+      'Its connection ended, or it took too long: nobody knows whether it ran the tool. It need not be offline.',
+      'Ask again; if that happens often, look at its uplink.',
+    ],
+    zh: ['连接中断或超时，无法得知工具是否已执行；网关不一定离线。', '重试；若经常发生，检查其上行链路。'],
+  },
   NotBoundCCN: {
     en: ['The instance is in no CCN.', 'Call BindSmartAccessGateway first.'],
     zh: ['实例未绑定云连接网。', '先调用 BindSmartAccessGateway。'],
@@ -184,6 +191,13 @@ export const mToR = {
           'Wait a moment and try again.',
         ],
         zh: ['该设备等待中的密码修改过多，本次修改未开始，原密码不变。', '稍后重试。'],
+      },
+      RunGatewayTool: {
+        en: [
+          'It is running a tool for somebody else, or was asked for more than ten within a few seconds.',
+          'Wait a moment and try again.',
+        ],
+        zh: ['网关正在为他人执行工具，或几秒内的请求超过十次。', '稍后重试。'],
       },
       UpdateSmartAccessGatewayAdminPassword: {
         en: [
