@@ -68,6 +68,7 @@ export function openDoor({ store, now: at }: Harness, sealer: Sealer): AccessDoo
       upgrade: async () => 'done',
       synchronise: async () => 'done',
       ask: async () => 'done',
+      tool: async () => ({ is: 'busy' }),
     },
     mailer: { send: async () => {} },
     sendAlert: async () => undefined,

@@ -22,7 +22,7 @@ function gateway(run: ToolBox['run']) {
     ...{ box: { run }, timers: time.timers, wallClock: () => time.timers.now() },
     problem: (error) => problems.push(error),
   })
-  const link = { send: (message: FromGateway) => sent.push(message) as unknown as void }
+  const link = { send: (message: FromGateway): void => void sent.push(message) }
   tools.online(link, ['tools'])
   let asked = 0
   const ask = (more: Partial<ToolMessage> = {}): void =>

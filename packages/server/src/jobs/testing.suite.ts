@@ -57,6 +57,7 @@ export function openNode(world: Harness, gateways: Gateways, nodeId = 'node-1'):
       reboot: ({ serial }) => ask(`reboot ${serial}`, serial),
       upgrade: ({ serial }, to) => ask(`upgrade ${serial} ${to}`, serial),
       synchronise: async ({ serial }) => reached(await ask(`synchronise ${serial}`, serial)),
+      tool: async () => 'unknown',
       ask: async ({ serial }) => reached(await ask(`ask ${serial}`, serial)),
     },
     mailer: { send: async () => {} },

@@ -1,4 +1,4 @@
-import { systemTimers, type WireHealthCheck } from '@opensag/protocol'
+import { systemTimers, type ToolRequest, type ToolResult, type WireHealthCheck } from '@opensag/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answering } from '../../../../../test/support/talk.ts'
 import { limit, until } from '../../../../../test/support/time.ts'
@@ -62,6 +62,39 @@ describe.skipIf(lack !== undefined)(`health checks of a gateway${lack ? ` (${lac
     const [, packets] = /packets (\d+) /.exec(await system.run(['nft', 'list', 'table', 'ip', 'seen'])) ?? []
     return Number(packets)
   }
+
+  test(
+    'tools run in its network: a ping goes as one of the branch through the tunnels, or by its line to the Internet',
+    async () => {
+      const tools = world.network().tools(() => [])
+      const results = async (request: ToolRequest) => (await tools.run(request)).result
+      const ping = { tool: 'ping', target: cloud, count: 2 } as const
+      const answered = { times: [expect.any(Number), expect.any(Number)] }
+      await until('the cloud answers', async () => {
+        const result = await results({ ...ping, from: 'lan' })
+        return result.tool === 'ping' && result.times.every((time) => time !== null) && result
+      })
+      expect(await results({ ...ping, from: 'wan' })).toMatchObject({ times: [null, null] })
+      expect(await results({ ...ping, target: outside, from: 'wan' })).toMatchObject(answered)
+      expect(await results({ tool: 'traceroute', target: cloud, from: 'lan' })).toMatchObject({
+        ...{ isReached: true, hops: [{ hop: 1, address: cloud, ms: expect.any(Number) }] },
+      })
+      const routes = await results({ tool: 'routes' })
+      expect(routes).toMatchObject({
+        routes: expect.arrayContaining([
+          expect.objectContaining({ table: 'branch', to: '172.16.1.0/24' }),
+          expect.objectContaining({ table: 'branch', port: 'ccn0', source: 'bird' }),
+        ]),
+      })
+      const { counters } = (await results({ tool: 'counters' })) as Extract<ToolResult, { tool: 'counters' }>
+      expect(counters.find(({ port }) => port === 'ccn0')?.sent.packets).toBeGreaterThan(0)
+      expect(await world.lease()).toMatch(/^172\.16\.1\./)
+      expect(await results({ tool: 'leases' })).toMatchObject({
+        leases: [{ address: expect.stringMatching(/^172/), mac: expect.any(String) }],
+      })
+    },
+    limit(60_000),
+  )
 
   test(
     'echo requests go from the address of the gateway through its tunnels; the check turns when the target goes away, and again when it is back',

@@ -51,6 +51,16 @@ testOperation(operation, (world) => {
     expect('AdminPasswordChangedAt' in (told as object)).toBe('AdminPasswordChangedAt' in expected)
   })
 
+  test('whether its program knows tools is told of each that was here', async () => {
+    for (const [capabilities, HasTools] of [
+      ['config-trial tools', true],
+      ['config-trial diagnosis', false],
+    ] as const) {
+      expect((await holding(newest, { sealKey: 'key', capabilities })).told).toMatchObject({ HasTools })
+    }
+    expect((await holding(newest, {})).told).not.toHaveProperty('HasTools')
+  })
+
   const newest = (instanceId: string): ConfigStatus => ({ applied: { instanceId, revision: 1 } })
 
   test.each([

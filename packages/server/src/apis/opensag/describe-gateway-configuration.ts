@@ -2,6 +2,7 @@ import { booleanField, direct, integerField, stringField } from '../../declare/i
 import { adminPasswordState } from '../../model/admin-password-state.ts'
 import { configDifference, shownSynStatus } from '../../model/desired-config.ts'
 import type { Device } from '../../model/device.ts'
+import { isProgramTooOld } from '../../model/device-features.ts'
 import type { Instance } from '../../model/instance.ts'
 import { isHere } from '../is-here.ts'
 import { operation } from '../operation.ts'
@@ -11,8 +12,8 @@ export const describeGatewayConfiguration = operation({
   name: 'DescribeGatewayConfiguration',
   family: 'opensag',
   about: {
-    en: 'Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet), `Unsupported` (in force but for a part that the program of the device is too old for: upgrade it). `CanConfirm` is false for a gateway of 0.1.0, which has no trial: it is never `Confirmed`. `AdminPassword`: `NotSet` (the next visit of its console sets one), `NeverChanged` (the one it enrolled with), `Changed`.',
-    zh: '查询实例下每台设备应有的配置、上报的配置以及二者不同的原因：`LocalChange`（本地控制台修改）、`TakingOver`（正在同步）、`Reverted`（已回退到上一个配置，见 `RevertReason`）、`WaitsForDevice`（设备未连接）、`OnItsWay`（正在下发）、`Failing`（设备系统未接受）、`OnTrial`（已生效，尚未确认）、`Unsupported`（设备的程序版本过旧，不支持其中一部分，其余已生效：请升级）。0.1.0 版本的网关没有试用过程，其 `CanConfirm` 为 false，`Confirmed` 始终为 false。`AdminPassword` 为管理员密码状态：`NotSet`（未设置，下次访问本地控制台时设置）、`NeverChanged`（自注册以来未修改）、`Changed`（已修改）。',
+    en: 'Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet), `Unsupported` (in force but for a part that the program of the device is too old for: upgrade it). `CanConfirm` is false for a gateway of 0.1.0, which has no trial: it is never `Confirmed`. `AdminPassword`: `NotSet` (the next visit of its console sets one), `NeverChanged` (the one it enrolled with), `Changed`. `HasTools` is false where its program is too old for RunGatewayTool.',
+    zh: '查询实例下每台设备应有的配置、上报的配置以及二者不同的原因：`LocalChange`（本地控制台修改）、`TakingOver`（正在同步）、`Reverted`（已回退到上一个配置，见 `RevertReason`）、`WaitsForDevice`（设备未连接）、`OnItsWay`（正在下发）、`Failing`（设备系统未接受）、`OnTrial`（已生效，尚未确认）、`Unsupported`（设备的程序版本过旧，不支持其中一部分，其余已生效：请升级）。0.1.0 版本的网关没有试用过程，其 `CanConfirm` 为 false，`Confirmed` 始终为 false。`AdminPassword` 为管理员密码状态：`NotSet`（未设置，下次访问本地控制台时设置）、`NeverChanged`（自注册以来未修改）、`Changed`（已修改）。程序版本过低、不支持 RunGatewayTool 时 `HasTools` 为 false。',
   },
   source: 'our own',
   access: {
@@ -43,6 +44,7 @@ export const describeGatewayConfiguration = operation({
       ReportedAt: stringField,
       AdminPassword: stringField,
       AdminPasswordChangedAt: stringField,
+      HasTools: booleanField,
     }),
   },
 
@@ -64,6 +66,7 @@ export const describeGatewayConfiguration = operation({
         ReportedAt: moment(device.configReportedAt),
         AdminPassword: adminPasswordState(device),
         AdminPasswordChangedAt: adminPasswordState(device) === 'Changed' ? moment(device.passwordChangedAt) : undefined,
+        HasTools: device.sealKey === undefined ? undefined : !isProgramTooOld(device, 'tools'),
       })),
     }
   },

@@ -124,7 +124,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
       mfaSeed: notUsed,
     },
     adminPasswords: { change: notUsed },
-    gateways: { reboot: notUsed, upgrade: notUsed, synchronise: notUsed, ask: notUsed },
+    gateways: { reboot: notUsed, upgrade: notUsed, synchronise: notUsed, ask: notUsed, tool: notUsed },
     mailer: { send: notUsed },
     sendAlert: notUsed,
     tellGateways: () => {},
