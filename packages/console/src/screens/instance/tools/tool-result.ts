@@ -4,6 +4,7 @@ import { numberText, timeText } from '../../../app/format.ts'
 import type { Language } from '../../../app/texts.ts'
 import { type FleetRow, titleOf } from '../../../fleet/row.ts'
 import type { Tone } from '../../../ui/tones.ts'
+import type { ShownDevice } from '../instance-data.ts'
 import { bytesText } from '../traffic-chart.ts'
 import type { ToolTexts } from './tools.texts.ts'
 
@@ -19,7 +20,8 @@ export type ToolAnswer = Omit<ResultOf<'RunGatewayTool'>, 'RequestId'>
 
 interface Column {
   readonly title: string
-  readonly look?: 'number' | 'mono'
+  /** `text`: it may be long. */
+  readonly look?: 'number' | 'mono' | 'text'
 }
 
 export interface ToolTable {
@@ -30,6 +32,19 @@ export interface ToolTable {
 export interface Suggestion {
   readonly name: string
   readonly address: string
+}
+
+/** Why a gateway cannot be asked now; undefined: it can, as far as that is known. */
+export function reasonAgainst(
+  device: Pick<ShownDevice, 'HcState' | 'info' | 'configuration'> | undefined,
+): 'offline' | 'tooOld' | undefined {
+  if (device === undefined || !isOnline(device)) return 'offline'
+  return device.configuration?.HasTools === false ? 'tooOld' : undefined
+}
+
+/** What is not known counts as online: the server decides. */
+export function isOnline({ HcState, info }: Pick<ShownDevice, 'HcState' | 'info'>): boolean {
+  return HcState === undefined ? info === undefined || info.ControllerState === 'Normal' : HcState === 'online'
 }
 
 const mostSuggested = 6
@@ -150,7 +165,7 @@ export function tableOf(tool: ToolName, answer: ToolAnswer, t: ToolTexts, langua
       }
     case 'Log':
       return {
-        columns: [{ title: c.time }, { title: c.level }, mono(c.text)],
+        columns: [{ title: c.time }, { title: c.level }, { title: c.text, look: 'text' }],
         rows: answer.Log.map(({ Time, Level = '', Text = '' }) => [moment(Time), Level, Text]),
       }
     case 'Counters':
@@ -158,15 +173,14 @@ export function tableOf(tool: ToolName, answer: ToolAnswer, t: ToolTexts, langua
         columns: [
           mono(c.port),
           { title: c.state },
-          ...[c.received, c.receivedPackets, c.sent, c.sentPackets, c.errors, c.dropped].map(numeric),
+          ...[c.received, c.sent, c.packets, c.errors, c.dropped].map(numeric),
         ],
         rows: answer.Counters.map((one) => [
           one.Port ?? '',
           one.Up === true ? t.up : t.down,
           bytesText(one.ReceivedBytes ?? 0),
-          number(one.ReceivedPackets),
           bytesText(one.SentBytes ?? 0),
-          number(one.SentPackets),
+          `${number(one.ReceivedPackets)} / ${number(one.SentPackets)}`,
           `${number(one.ReceivedErrors)} / ${number(one.SentErrors)}`,
           `${number(one.ReceivedDropped)} / ${number(one.SentDropped)}`,
         ]),
