@@ -10,6 +10,7 @@ import {
 } from '../../packages/agent/src/index.ts'
 import { type NetworkReport, Secret } from '../../packages/protocol/src/index.ts'
 import { popCore } from '../support/api.ts'
+import { type NetworkReport, Secret, type ToolRequest } from '../../packages/protocol/src/index.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { until } from '../support/time.ts'
 import {
@@ -30,6 +31,9 @@ describe.skipIf(chromiumPath === undefined)(`tunnels and traffic of a gateway in
   let page: string
   let traffic = { received: 500_000, sent: 0 }
   let changed = (): void => {}
+  const asked: ToolRequest[] = []
+  /** The tool under way goes on when it is let. */
+  let go = (): void => {}
 
   const state = {
     read: async (): Promise<NetworkReport> => ({
@@ -64,6 +68,15 @@ describe.skipIf(chromiumPath === undefined)(`tunnels and traffic of a gateway in
       // Who has keys certified carries packets.
       certification: createCertification(),
       networkState: state,
+      tools: {
+        async run(request) {
+          asked.push(request)
+          await new Promise<void>((resolve) => {
+            go = resolve
+          })
+          return { is: 'done', result: { tool: 'ping', times: [12.5, null], lines: ['PING 10.2.0.1'] } }
+        },
+      },
       logger: pino({ level: 'silent' }),
     })
     await until('it has told its counters', async () => (await shown()).receivedBytes === 500_000)
@@ -109,6 +122,36 @@ describe.skipIf(chromiumPath === undefined)(`tunnels and traffic of a gateway in
     expect(await series.getByRole('cell', { name: 'Not known' }).count()).toBeGreaterThan(30)
     await series.getByRole('button', { name: 'Round trip' }).click()
     await shownAs(`Round trip, ${serial}, Hour`).or(series.getByText('Nothing is known of this time yet.')).waitFor()
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
+  test('a ping is asked for with a target and one click, shows that the gateway is at work, and ends in a table', async () => {
+    const { page: tab, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(tab, sandbox)
+    await tab.goto(`${sandbox.endpoint}/console/${page}`)
+    const card = tab.getByRole('region', { name: 'Tools', exact: true })
+    await card.getByRole('textbox', { name: 'Target' }).fill('10.2.0.1')
+    await card.getByLabel('Requests').selectOption('1')
+    await card.getByLabel('From').selectOption('Wan')
+    await card.locator('form').getByRole('button', { name: 'Ping' }).last().click()
+    await card
+      .getByRole('status')
+      .filter({ hasText: `${serial} is at work` })
+      .waitFor()
+    await until('the gateway was asked', () => asked.length > 0)
+    expect(asked).toEqual([{ tool: 'ping', target: '10.2.0.1', from: 'wan', count: 1 }])
+    go()
+    const result = card.getByRole('region', { name: `Ping to 10.2.0.1 from ${serial}`, exact: true })
+    await result.getByRole('cell', { name: '50 %' }).waitFor()
+    await result.getByText('Some lost').waitFor()
+    expect(await result.getByRole('button', { name: /^Copy/ }).count()).toBe(1)
+    expect(await accessibilityFlaws(tab)).toEqual([])
+
+    await card.getByRole('textbox', { name: 'Target' }).fill('10.2.0.1;reboot')
+    await card.locator('form').getByRole('button', { name: 'Ping' }).last().click()
+    await card.getByText('InvalidTarget').first().waitFor()
+    expect(asked).toHaveLength(1)
     expectGoodConduct(trespasses)
     await close()
   })

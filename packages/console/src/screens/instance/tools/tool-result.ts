@@ -127,7 +127,7 @@ export function tableOf(tool: ToolName, answer: ToolAnswer, t: ToolTexts, langua
     }
     case 'Traceroute':
       return {
-        columns: [numeric(c.hop), mono(c.address), numeric(c.time)],
+        columns: [{ title: c.hop }, mono(c.address), numeric(c.time)],
         rows: answer.Hops.map(({ Hop, Address, Microseconds }) => [
           number(Hop),
           Address ?? '*',
