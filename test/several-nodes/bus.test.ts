@@ -1,11 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { connect, nkeyAuthenticator, nkeys } from '@nats-io/transport-node'
+import { systemTimers } from '@opensag/protocol'
 import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { busSuite } from '../../packages/server/src/bus/bus.suite.ts'
 import { type Bus, NoReply } from '../../packages/server/src/bus/bus.ts'
 import { createNatsBus } from '../../packages/server/src/bus/nats.ts'
 import { identityOf } from '../../packages/server/src/bus/nats-identity.ts'
+import { createAskedGateway } from '../../packages/server/src/channel/asked-gateway.ts'
+import { toHolderSchema } from '../../packages/server/src/channel/bus-messages.ts'
+import { createGatewayCommands } from '../../packages/server/src/channel/gateway-commands.ts'
 import { busNodes, hasBus } from '../support/bus-nodes.ts'
 import type { NatsServer } from '../support/nats.ts'
 import { limit, until } from '../support/time.ts'
@@ -76,6 +80,35 @@ describe.skipIf(!hasBus)(
       const stranger = nkeyAuthenticator(nkeys.createUser().getSeed())
       await expect(connect({ ...to, authenticator: stranger })).rejects.toThrow(/uthorization/)
       await expect(connect({ servers: [address], reconnect: false })).rejects.toThrow()
+    })
+
+    test('a tool is run by the gateway of another node; offline is said only where no node holds it', async () => {
+      const [asker, holder] = [node([0]), node([1])]
+      const { tool } = createGatewayCommands({ bus: asker, random: randomBytes, answerMs: long })
+      const ask = () => tool({ serial: 'tooled', began: systemTimers.now() }, { tool: 'log' })
+      // As much as an answer may have.
+      const log = Array.from({ length: 36 }, (_, at) => ({ at, level: 'info' as const, text: 'x'.repeat(300) }))
+      const gateway = createAskedGateway({
+        context: { timers: systemTimers, wallClock: Date.now, tracing: undefined, logger: pino({ level: 'silent' }) },
+        ...{ serial: 'tooled', hasTools: true, recordRestart: async () => {} },
+        send(message) {
+          if (message.kind !== 'tool') throw new Error('It was sent something else.')
+          void gateway.answered({
+            ...{ kind: 'tool-answer', id: message.id },
+            answer: { is: 'done', result: { tool: 'log', log } },
+          })
+        },
+      })
+      const leave = holder.serve('tooled', async (message) => {
+        const asked = toHolderSchema.parse(message)
+        if (asked.kind !== 'tool') throw new Error('It was asked for something else.')
+        return gateway.ask(asked)
+      })
+      await settled(asker, holder)
+      expect(await ask()).toEqual({ is: 'done', result: { tool: 'log', log } })
+      leave()
+      await settled(asker, holder)
+      expect(await ask()).toBe('offline')
     })
 
     test('what no node sends is answered by nobody and breaks nothing, also with the key', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 
-/** Of one message, either way. The largest of ours is a sealed password, which takes less than a kilobyte. */
+/** Of one message, either way. The largest of ours is the result of a tool, which has come in one frame of that size with more around it. */
 export const mostBytes = 16_384
 
 const message = z.record(z.string(), z.unknown())
