@@ -131,7 +131,7 @@ describe.skipIf(chromiumPath === undefined)(`tunnels and traffic of a gateway in
     await logOnWithKey(tab, sandbox)
     await tab.goto(`${sandbox.endpoint}/console/${page}`)
     const card = tab.getByRole('region', { name: 'Tools', exact: true })
-    await card.getByRole('textbox', { name: 'Target' }).fill('10.2.0.1')
+    await card.getByLabel('Target').fill('10.2.0.1')
     await card.getByLabel('Requests').selectOption('1')
     await card.getByLabel('From').selectOption('Wan')
     await card.locator('form').getByRole('button', { name: 'Ping' }).last().click()
@@ -148,7 +148,7 @@ describe.skipIf(chromiumPath === undefined)(`tunnels and traffic of a gateway in
     expect(await result.getByRole('button', { name: /^Copy/ }).count()).toBe(1)
     expect(await accessibilityFlaws(tab)).toEqual([])
 
-    await card.getByRole('textbox', { name: 'Target' }).fill('10.2.0.1;reboot')
+    await card.getByLabel('Target').fill('10.2.0.1;reboot')
     await card.locator('form').getByRole('button', { name: 'Ping' }).last().click()
     await card.getByText('InvalidTarget').first().waitFor()
     expect(asked).toHaveLength(1)
