@@ -164,6 +164,7 @@ test('the gateway names what it can do of what the server offers', () => {
     'monitor',
     'diagnosis',
     'routes',
+    'tools',
   ])
   const later = startGatewayHandshake(helloWith(['config-trial', 'of-a-later-version']), gateway, randomBytes)
   expect(bodyOf(later.prove)['capabilities']).toEqual(['config-trial'])

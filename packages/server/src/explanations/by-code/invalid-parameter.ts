@@ -1,6 +1,7 @@
 import type { Explanations } from '../explanation.ts'
 import { invalidParameterDns } from '../invalid-parameter-dns.ts'
 import { newerInvalid, ofPassword, ofRouting } from '../newer-box.ts'
+import { ofTool } from '../tool-target.ts'
 import { tooLong, weak, wrongCharacters, wrongFormat } from '../wording.ts'
 import { ofAclRule, ofApplications, ofDissociation, ofLimit, ofList, ofShares } from '../wording-of-rules.ts'
 
@@ -39,16 +40,7 @@ export const invalidParameter = {
       AddACLRule: ofAclRule,
       AssociateSmartAGWithApplicationBandwidthPackage: ofShares,
       DissociateSmartAGFromApplicationBandwidthPackage: ofDissociation,
-      RunGatewayTool: {
-        en: [
-          '`Target` is missing for Ping or Traceroute, or given for a tool that sends nothing.',
-          'Name an IPv4 address or a host name, or leave it out.',
-        ],
-        zh: [
-          'Ping 或 Traceroute 未指定 `Target`，或为不发送报文的工具指定了它。',
-          '指定 IPv4 地址或主机名，或不传该参数。',
-        ],
-      },
+      RunGatewayTool: ofTool,
       CreateJob: {
         en: [
           '`WindowStart` and `WindowEnd` are not both given or are the same, `VersionCode` is given for something else than an upgrade, or there would be more than 100 waves.',
