@@ -41,13 +41,13 @@ export const agentProbes: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'network/gateway/prober.ts',
+    file: 'network/gateway/machine-named.ts',
     tests: packets,
     changes: [
       {
         name: 'own-machine-probed',
         breaks: 'A task probes services that only the gateway itself is meant to reach.',
-        find: 'return neverProbed.some(({ first, last }) => first <= number && number <= last) ? undefined : address',
+        find: 'return isOfAMachine(address) ? address : undefined',
         replace: 'return address',
       },
     ],

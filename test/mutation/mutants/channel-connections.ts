@@ -197,8 +197,9 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'restart-before-record',
         breaks: 'A gateway that restarts is shown as connected.',
-        find: 'record: () => this.writes.write((tx) => setRestarting(tx, this.serial, wallClock())),',
-        replace: 'record: async () => void this.writes.write((tx) => setRestarting(tx, this.serial, wallClock())),',
+        find: 'recordRestart: () => this.writes.write((tx) => setRestarting(tx, serial, context.wallClock())),',
+        replace:
+          'recordRestart: async () => void this.writes.write((tx) => setRestarting(tx, serial, context.wallClock())),',
       },
     ],
   },
