@@ -8,9 +8,8 @@ import {
   type Gateway,
   startGateway,
 } from '../../packages/agent/src/index.ts'
-import { type NetworkReport, Secret } from '../../packages/protocol/src/index.ts'
-import { popCore } from '../support/api.ts'
 import { type NetworkReport, Secret, type ToolRequest } from '../../packages/protocol/src/index.ts'
+import { popCore } from '../support/api.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { until } from '../support/time.ts'
 import {

@@ -193,9 +193,6 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       return next(error, enrols)
     } finally {
       heartbeats.stop()
-      const { certification, network, probes, measuring, routes, logOns } = options
-      for (const one of [certification, network, probes, measuring, routes, logOns]) one?.offline()
-      stopBeating()
       const { certification, network, probes, measuring, routes, tools, logOns } = options
       for (const one of [certification, network, probes, measuring, routes, tools, logOns]) one?.offline()
       link = undefined
