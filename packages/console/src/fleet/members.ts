@@ -15,6 +15,11 @@ export function memberCount({ AssociatedCloudBoxCount }: Counted): number | unde
   return AssociatedCloudBoxCount === undefined ? undefined : Number(AssociatedCloudBoxCount)
 }
 
+/** How many members it has that are not among those seen: known only once all of those have come. */
+export function unseenCount(network: Counted, seen: number, { complete }: Pick<Heard, 'complete'>): number {
+  return complete ? Math.max(0, (memberCount(network) ?? 0) - seen) : 0
+}
+
 /** Every member of the network is among the rows; false also while that is not known. */
 export function areAllSeen(network: Counted, { rows, complete }: Heard): boolean {
   const seen = rows.filter(({ AssociatedCcnId }) => AssociatedCcnId === network.CcnId).length
