@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FleetRow } from '../fleet/row.ts'
-import { type Block, inNone, nameOf, type PictureFacts, type PictureNetwork, sectionsOf } from './blocks.ts'
+import {
+  type Block,
+  firstInOrder,
+  inNone,
+  inOrder,
+  nameOf,
+  type PictureFacts,
+  type PictureNetwork,
+  sectionsOf,
+  troublesIn,
+} from './blocks.ts'
 
 function row(id: string, network?: string, change: Partial<FleetRow> = {}): FleetRow {
   return {
@@ -69,17 +79,46 @@ describe('the networks of the picture', () => {
     ])
   })
 
-  test('have their members with the worst first, and those by name', () => {
+  test('count gateways and what is wrong, and have the worst of their members first', () => {
     const rows = [
-      row('sag-1', 'ccn-a', { Name: 'fine' }),
-      row('sag-2', 'ccn-a', { ...offline, Name: 'z' }),
-      row('sag-3', 'ccn-a', { ...partly, Name: 'half' }),
-      row('sag-4', 'ccn-a', { ...offline, Name: 'b' }),
+      row('sag-1', 'ccn-a'),
+      row('sag-2', 'ccn-a', partly),
+      row('sag-3', 'ccn-a', offline),
+      row('sag-4', 'ccn-a', { LockedCount: 1 }),
       row('sag-5', 'ccn-a', { InstanceType: 'app' }),
     ]
     const [block] = blocksOf(facts(rows, [network('ccn-a')]))
-    expect(block?.members.map(({ SmartAGId }) => SmartAGId)).toEqual(['sag-4', 'sag-2', 'sag-3', 'sag-1', 'sag-5'])
+    expect(block?.members.map(({ SmartAGId }) => SmartAGId)).toEqual(['sag-4', 'sag-3', 'sag-2', 'sag-1', 'sag-5'])
     expect(block).toMatchObject({ bad: 2, warn: 1, gateways: 4, apps: 1 })
+  })
+
+  test('name those in trouble: offline before degraded, those of the worst network first', () => {
+    const rows = [
+      row('sag-1', 'ccn-a', partly),
+      row('sag-2', 'ccn-a', offline),
+      row('sag-3', 'ccn-b', offline),
+      row('sag-4', 'ccn-b', offline),
+      row('sag-5', 'ccn-b'),
+    ]
+    const found = troublesIn(blocksOf(facts(rows, [network('ccn-a'), network('ccn-b')])))
+    expect(found.map(({ SmartAGId }) => SmartAGId)).toEqual(['sag-3', 'sag-4', 'sag-2', 'sag-1'])
+  })
+
+  test('have names in order, and the first of those are the same without putting all in order', () => {
+    const rows = [
+      row('sag-1', 'ccn-a', { Name: 'fine' }),
+      row('sag-2', 'ccn-a', { ...offline, Name: 'z' }),
+      row('sag-3', 'ccn-a', { ...partly, Name: 'a' }),
+      row('sag-4', 'ccn-a', { ...offline, Name: 'b' }),
+    ]
+    expect(inOrder(rows).map(({ SmartAGId }) => SmartAGId)).toEqual(['sag-4', 'sag-2', 'sag-3', 'sag-1'])
+    const any = fc.record({ name: fc.nat(5), change: fc.constantFrom({}, offline, partly) })
+    fc.assert(
+      fc.property(fc.array(any), fc.nat(6), (given, most) => {
+        const all = given.map(({ name, change }, index) => row(`sag-${index}`, 'ccn-a', { Name: `${name}`, ...change }))
+        expect(firstInOrder(all, most)).toEqual(inOrder(all).slice(0, most))
+      }),
+    )
   })
 
   test('of a filter are those that have a match, with how many of how many', () => {

@@ -112,7 +112,7 @@ function blockOf(
   rows: readonly FleetRow[],
   { seen, complete }: { readonly seen: readonly FleetRow[]; readonly complete: boolean },
 ): Block {
-  const members = inOrder(rows)
+  const members = byState(rows)
   const counts = countsByHealth(rows)
   const gateways = gatewaysIn(rows)
   const having = (tone: string): number =>
@@ -131,17 +131,44 @@ export function gatewaysIn(rows: readonly FleetRow[]): number {
   return rows.filter(({ InstanceType }) => InstanceType !== 'app').length
 }
 
-/**
- * The worst first; what is in trouble by its name. The others stay as they come, by id: to sort twenty thousand names takes longer
- * than a look at the picture may.
- */
-export function inOrder(rows: readonly FleetRow[]): readonly FleetRow[] {
+/** The worst first, each state as it came, by id: to sort twenty thousand names takes longer than a look at the picture may. */
+function byState(rows: readonly FleetRow[]): readonly FleetRow[] {
   const found = new Map<Health, FleetRow[]>(healths.map((health) => [health, []]))
   for (const row of rows) found.get(healthOf(row))?.push(row)
-  return [...found].flatMap(([health, own]) =>
-    ['bad', 'warn'].includes(healthTones[health])
-      ? own.sort((a, b) => compare(titleOf(a), titleOf(b)) || compare(a.SmartAGId, b.SmartAGId))
-      : own,
+  return [...found.values()].flat()
+}
+
+/** The worst first, each state by name: of one network, when somebody looks at that. */
+export function inOrder(rows: readonly FleetRow[]): readonly FleetRow[] {
+  return [...rows].sort(byStateAndName)
+}
+
+/** The first ones of {@link inOrder}, without putting all of them in order. */
+export function firstInOrder(rows: readonly FleetRow[], most: number): readonly FleetRow[] {
+  const first: FleetRow[] = []
+  for (const row of rows) {
+    const last = first.at(-1)
+    if (first.length === most && last !== undefined && byStateAndName(row, last) >= 0) continue
+    const place = first.findIndex((one) => byStateAndName(row, one) < 0)
+    first.splice(place === -1 ? first.length : place, 0, row)
+    if (first.length > most) first.pop()
+  }
+  return first
+}
+
+/** Those that somebody has to look at: offline before degraded, and in each of both where the most is wrong first. */
+export function troublesIn(blocks: readonly Block[]): readonly FleetRow[] {
+  return [
+    ...blocks.flatMap(({ members, bad }) => members.slice(0, bad)),
+    ...blocks.flatMap(({ members, bad, warn }) => members.slice(bad, bad + warn)),
+  ]
+}
+
+function byStateAndName(a: FleetRow, b: FleetRow): number {
+  return (
+    healths.indexOf(healthOf(a)) - healths.indexOf(healthOf(b)) ||
+    compare(titleOf(a), titleOf(b)) ||
+    compare(a.SmartAGId, b.SmartAGId)
   )
 }
 

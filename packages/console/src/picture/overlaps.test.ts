@@ -91,32 +91,25 @@ describe('overlaps of blocks', () => {
     )
   })
 
-  test('of three thousand branches with several blocks each are found in less than 50 ms of processor', () => {
+  test('of three thousand branches with several blocks each are found in about as many steps as there are blocks', () => {
     const networks = Array.from({ length: 12 }, (_, index) => network(`ccn-${index}`, `cen-${index % 2}`))
-    const make = () =>
-      Array.from({ length: 3000 }, (_, index) =>
-        row(
-          `sag-${index}`,
-          `ccn-${index % 12}`,
-          [0, 1, 2, 3].map((block) => `${10 + block}.${index >> 8}.${index % 250}.0/24`).join(),
-        ),
-      )
-    // The best of several, and not by the clock: others use the machine too.
-    const times = Array.from({ length: 5 }, () => {
-      const rows = make()
-      const begun = process.cpuUsage()
-      expect(run(rows, networks).found.length).toBeGreaterThan(100)
-      return process.cpuUsage(begun).user / 1000
-    })
-    expect(Math.min(...times)).toBeLessThan(50)
+    const blocks = (index: number): string =>
+      [0, 1, 2, 3].map((block) => `${10 + block}.${index >> 8}.${index % 250}.0/24`).join()
+    const rows = Array.from({ length: 3000 }, (_, index) => row(`sag-${index}`, `ccn-${index % 12}`, blocks(index)))
+    const work = overlapsIn(rows, networks)
+    let rests = 0
+    while (work.next().done !== true) rests += 1
+    expect(run(rows, networks).found.length).toBeGreaterThan(100)
+    // It rests every 500 steps; each row and each block is one, and so is each comparison.
+    expect(rests * 500).toBeLessThan(3000 + 2 * 12_000 + 500)
   })
 
   test('are looked for in steps, also where many blocks lie in one another', () => {
-    const rows = Array.from({ length: 3000 }, (_, index) => row(`sag-${index}`, 'ccn-a', '10.0.0.0/8'))
+    const rows = Array.from({ length: 1000 }, (_, index) => row(`sag-${index}`, 'ccn-a', '10.0.0.0/8'))
     const work = overlapsIn(rows, [network('ccn-a', 'cen-1', 'disable')])
     let steps = 0
     while (work.next().done !== true) steps += 1
-    expect(steps).toBeGreaterThan(1000)
+    expect(steps).toBeGreaterThan(500)
   })
 })
 

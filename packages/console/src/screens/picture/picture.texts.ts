@@ -5,6 +5,7 @@ export const pictureTexts = texts(
     troubled: (count: string, all: string) => `${count} of ${all} networks in trouble, the worst first.`,
     oneTroubled: (all: string) => `1 of ${all} networks in trouble.`,
     allWell: (all: string) => `None of ${all} networks in trouble.`,
+    filtered: 'Only what matches the filter counts.',
     networksUnread:
       'Names and addresses of the networks, and who reaches whom, are not known: your permissions do not show the networks.',
     cen: 'CEN',
@@ -76,6 +77,7 @@ export const pictureTexts = texts(
     troubled: (count, all) => `${all} 个云连接网中有 ${count} 个异常，最严重的在前。`,
     oneTroubled: (all) => `${all} 个云连接网中有 1 个异常。`,
     allWell: (all) => `${all} 个云连接网均无异常。`,
+    filtered: '仅统计符合过滤条件的实例。',
     networksUnread: '云连接网的名称、网段和互通关系未知：您的权限无法查看云连接网。',
     cen: '云企业网',
     attached: (count) => `已绑定 ${count} 个`,
