@@ -39,3 +39,12 @@ export function reachText(
 export function titleOf(block: Block, language: Language): string {
   return block.id === inNone ? pictureTexts[language].noNetwork : nameOf(block)
 }
+
+/** How many networks are in trouble. */
+export function summaryText(ill: number, all: number, language: Language): string {
+  const t = pictureTexts[language]
+  if (ill === 0) return t.allWell(numberText(all, language))
+  return ill === 1
+    ? t.oneTroubled(numberText(all, language))
+    : t.troubled(numberText(ill, language), numberText(all, language))
+}
