@@ -54,7 +54,7 @@ export function openDoor({ store, now: at }: Harness, sealer: Sealer): AccessDoo
     ownersOf: createOwnersOf(store),
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
-    flow: { admitSource: () => {}, admitUser: () => {} },
+    flow: { admitSource: () => {}, admitUser: () => {}, admitAlertTest: () => {} },
     wallClock: now,
     isFenced: () => false,
     refusesWrites: () => false,

@@ -48,7 +48,7 @@ beforeAll(async () => {
     ownersOf: createOwnersOf(store),
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
-    flow: { admitSource: () => {}, admitUser: () => {} },
+    flow: { admitSource: () => {}, admitUser: () => {}, admitAlertTest: () => {} },
     wallClock: Date.now,
     isFenced: () => false,
     refusesWrites: () => false,

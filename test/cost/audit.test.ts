@@ -60,7 +60,7 @@ function optionsOf(store: Store, served = apis): FrontDoorOptions {
     ownersOf: createOwnersOf(store),
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
-    flow: { admitSource: () => {}, admitUser: () => {} },
+    flow: { admitSource: () => {}, admitUser: () => {}, admitAlertTest: () => {} },
     wallClock: Date.now,
     isFenced: () => false,
     refusesWrites: () => false,

@@ -8,7 +8,7 @@ import { createCredentialSource } from './access/credentials.ts'
 import { createDeny } from './access/denial.ts'
 import { createFailures } from './access/failures.ts'
 import { startKeyUses } from './access/key-uses.ts'
-import { alertSendersOf } from './alerts/work.ts'
+import { alertSenderOf } from './alerts/work.ts'
 import { createIds } from './apis/ids.ts'
 import { apis } from './apis/registry.ts'
 import { startBackgroundWork } from './background-work.ts'
@@ -153,7 +153,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await remoteAccess.register(app)
     await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials })
     const mailer = options.mailer ?? outbox ?? noMailer
-    const alerts = alertSendersOf({ mailer, wallClock, targets: options.alertTargets ?? [], isSandbox: sandbox })
+    const sendAlert = alertSenderOf({ mailer, wallClock, targets: options.alertTargets ?? [], isSandbox: sandbox })
     const gate = createCallGate()
     const received = openReceived(shared)
     started.push(received)
@@ -183,7 +183,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       adminPasswords: metrics.countPasswords(createAdminPasswords(reaching)),
       gateways: createGatewayCommands(reaching),
       mailer,
-      sendAlert: alerts.test,
+      sendAlert,
       outbox,
       tellGateways,
       sealer,
@@ -218,7 +218,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { parts, trailBytes } = startBackgroundWork(options, {
       ...shared,
       sealKey,
-      sendAlert: alerts.send,
+      sendAlert,
       newId: frontDoor.ids.withPrefix,
       isSandbox: sandbox,
       fence,

@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
-import { systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Mailer } from '../mail/mailer.ts'
 import { type Sweep, startSweep } from '../store/sweep.ts'
 import { type DeliveryContext, deliverAlerts } from './deliver.ts'
 import { createDestinations } from './destinations.ts'
-import { paceTests } from './paced-tests.ts'
 import { createPoster } from './poster.ts'
 import { createAlertSender, type SendAlert } from './sender.ts'
 import { type AlertSweepContext, sweepAlerts } from './sweep.ts'
@@ -24,18 +21,12 @@ export interface AlertNetwork {
   readonly isSandbox: boolean
 }
 
-export interface AlertSenders {
-  readonly send: SendAlert
-  readonly test: SendAlert
-}
-
-/** Sends alerts into the network as it is, and tests of channels no faster than they may be made. */
-export function alertSendersOf({ mailer, wallClock, targets, isSandbox }: AlertNetwork): AlertSenders {
+/** Sends alerts into the network as it is. */
+export function alertSenderOf({ mailer, wallClock, targets, isSandbox }: AlertNetwork): SendAlert {
   const destinations = createDestinations(targets, isSandbox)
   const resolve = async (host: string): Promise<readonly string[]> =>
     (await lookup(host, { all: true })).map(({ address }) => address)
-  const send = createAlertSender({ post: createPoster({ destinations, resolve, timeoutMs }), mailer, wallClock })
-  return { send, test: paceTests(send, { seed: randomBytes(4).readInt32LE(), now: systemTimers.now }) }
+  return createAlertSender({ post: createPoster({ destinations, resolve, timeoutMs }), mailer, wallClock })
 }
 
 /** Looks for what rules are about, and sends what there is to tell. */

@@ -43,7 +43,7 @@ export function openNode(world: Harness, gateways: Gateways, nodeId = 'node-1'):
     ownersOf: createOwnersOf(store),
     credentials: { byAccessKeyId: async () => undefined, byBearerToken: async () => undefined },
     noteUse: () => {},
-    flow: { admitSource: () => {}, admitUser: () => {} },
+    flow: { admitSource: () => {}, admitUser: () => {}, admitAlertTest: () => {} },
     wallClock: () => world.wallNow,
     isFenced: () => false,
     refusesWrites: () => false,

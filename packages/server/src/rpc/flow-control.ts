@@ -16,12 +16,20 @@ export const defaultFlowLimits: FlowLimits = { userCalls: 500, sourceCalls: 1000
 /** Nobody is slowed down who called less before: what is not used is saved for so long. */
 const savedSeconds = 1000
 
+/** An account may test its channels of alerts six times at once, and after that once in ten seconds. */
+const alertTests = { perSecond: 0.1, savedSeconds: 60 }
+
 /** How often callers may call. Takes constant memory, however many they are. */
 export interface FlowControl {
   /** Before anything is read. @throws Throttled */
   admitSource(address: string | undefined): void
   /** Once it is known who signed: else anybody could use up what is somebody else's. @throws Throttled */
   admitUser(caller: Caller): void
+  /**
+   * Before a message goes to a channel because somebody asked for it: a channel can name any address, and whoever may make channels could
+   * fill a stranger's mailbox. Each node counts for itself. @throws Throttled
+   */
+  admitAlertTest(accountId: string): void
 }
 
 /** Flow control of one node of several. */
@@ -48,6 +56,7 @@ export function createFlowControl(
 ): SharedFlowControl {
   const sources = createSharedPaces({ perSecond: sourceCalls, savedSeconds, now, seed, counted })
   const users = createSharedPaces({ perSecond: userCalls, savedSeconds, now, seed, counted })
+  const tests = createSharedPaces({ ...alertTests, now, seed })
   const paces = { source: sources, user: users } as const
   return {
     taken(intervalMs) {
@@ -64,6 +73,10 @@ export function createFlowControl(
     },
     admitUser(caller) {
       const waitMs = users.take(userOf(caller))
+      if (waitMs > 0) throw new Throttled('Throttling.User', waitMs)
+    },
+    admitAlertTest(accountId) {
+      const waitMs = tests.take(accountId)
       if (waitMs > 0) throw new Throttled('Throttling.User', waitMs)
     },
   }

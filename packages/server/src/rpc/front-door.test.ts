@@ -249,7 +249,7 @@ test.each(['GET', 'POST'])(
     const admitSource = (): never => {
       throw new Error('out of order')
     }
-    const faulty = await openDoor(doorOptions({ flow: { admitSource, admitUser: () => {} } }))
+    const faulty = await openDoor(doorOptions({ flow: { admitSource, admitUser: () => {}, admitAlertTest: () => {} } }))
     try {
       const request = `${method} /?${signed({}, method)} HTTP/1.1\r\nhost: sag.example:7240\r\n\r\n`
       const { responses } = await exchange(faulty.port, request, { answers: 1 })

@@ -161,7 +161,7 @@ export function givenTo(
   }: Omit<Call, 'rights' | 'resources' | 'trace'> & Partial<Pick<Call, 'trace' | 'rights'>>,
   scope?: Scope,
 ): Omit<OperationContext, keyof Repositories> & { readonly fail: Operation['refusal'] } {
-  const { sealer, ids, adminPasswords, gateways, mailer, outbox, sendAlert, logger } = options
+  const { sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
     logger.error({ err, requestId, action: operation.name, account: caller.accountId }, consequence)
@@ -177,7 +177,10 @@ export function givenTo(
     gateways,
     mailer,
     outbox,
-    sendAlert,
+    async sendAlert(channel, message) {
+      options.flow.admitAlertTest(message.accountId)
+      return options.sendAlert(channel, message)
+    },
     report,
     endpoint,
     circumstances,

@@ -162,7 +162,7 @@ function optionsOf(
       byBearerToken: async () => ({ caller, rights: unbound }),
     },
     noteUse: () => {},
-    flow: { admitSource: () => {}, admitUser: () => {} },
+    flow: { admitSource: () => {}, admitUser: () => {}, admitAlertTest: () => {} },
     wallClock: () => wallNow,
     isFenced: () => false,
     refusesWrites: () => false,

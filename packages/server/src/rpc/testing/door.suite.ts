@@ -101,7 +101,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
     authorise: () => undefined,
     ownersOf: async () => new Map(),
     noteUse: () => {},
-    flow: { admitSource: () => {}, admitUser: () => {} },
+    flow: { admitSource: () => {}, admitUser: () => {}, admitAlertTest: () => {} },
     wallClock: () => now,
     isFenced: () => false,
     refusesWrites: () => false,

@@ -3,25 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import type { AlertMessage } from '../model/alert-message.ts'
-import { signV1, urlencoded } from '../rpc/testing/signing-client.suite.ts'
 import { startServer } from '../start.ts'
 import { storeOf } from '../store/testing/database.suite.ts'
-import { paceTests } from './paced-tests.ts'
-import type { SendAlert } from './sender.ts'
+import { createFlowControl } from './flow-control.ts'
+import { signV1, urlencoded } from './testing/signing-client.suite.ts'
 
-const channel = {} as Parameters<SendAlert>[0]
-const of = (accountId: string): AlertMessage => ({ accountId }) as AlertMessage
-
-test('an account tests six times at once, then once in ten seconds; another one does not wait for it', async () => {
+test('an account tests six times at once, then once in ten seconds; another one does not wait for it', () => {
   let now = 0
-  const send = paceTests(async () => undefined, { seed: 1, now: () => now })
-  for (let count = 0; count < 6; count++) await send(channel, of('one'))
-  await expect(send(channel, of('one'))).rejects.toMatchObject({ code: 'Throttling.User', retryAfterMs: 10_000 })
-  await send(channel, of('other'))
+  const flow = createFlowControl(1, undefined, { timers: { now: () => now } })
+  for (let count = 0; count < 6; count++) flow.admitAlertTest('one')
+  expect(() => flow.admitAlertTest('one')).toThrow(
+    expect.objectContaining({ code: 'Throttling.User', retryAfterMs: 10_000 }),
+  )
+  flow.admitAlertTest('other')
   now += 10_000
-  await send(channel, of('one'))
-  await expect(send(channel, of('one'))).rejects.toMatchObject({ retryAfterMs: 10_000 })
+  flow.admitAlertTest('one')
+  expect(() => flow.admitAlertTest('one')).toThrow(expect.objectContaining({ retryAfterMs: 10_000 }))
 })
 
 test('a server keeps to that pace', async () => {
