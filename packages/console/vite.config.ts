@@ -63,7 +63,13 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: laterPart('jobs'), debugName: 'jobs', test: /\/src\/(screens\/)?jobs\//, priority: 1 },
+            {
+              name: laterPart('jobs'),
+              debugName: 'jobs',
+              // With what of the Explorer is looked at now and then, and would be files of its own.
+              test: /\/src\/((screens\/)?jobs|explorer\/calls)\//,
+              priority: 1,
+            },
             { name: laterPart('search'), debugName: 'search', test: /\/src\/palette\//, priority: 1 },
             // With what draws series, which no page that comes before them waits for.
             {

@@ -127,14 +127,17 @@ export function expectGoodConduct({ errors, foreignRequests, policyViolations }:
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
-/** What axe-core finds on the page as it stands, by rule and place; WCAG 2.2 A and AA. */
-export async function accessibilityFlaws(page: Page): Promise<readonly string[]> {
+/** Rules about colours: all that another colour scheme can break. */
+const colourRules = ['color-contrast', 'link-in-text-block']
+
+/** What axe-core finds on the page as it stands, by rule and place; WCAG 2.2 A and AA, or of these only what is about colours. */
+export async function accessibilityFlaws(page: Page, only?: 'colours'): Promise<readonly string[]> {
   // Injected as a script of the test, which no policy of the page forbids.
   const code = readFileSync(axeSource, 'utf8')
   await page.evaluate(
     `(() => { if (!globalThis.axe) { const module = undefined; const exports = undefined; ${code} } })()`,
   )
-  return page.evaluate(async () => {
+  return page.evaluate(async (rules) => {
     interface Found {
       readonly violations: readonly {
         readonly id: string
@@ -143,9 +146,10 @@ export async function accessibilityFlaws(page: Page): Promise<readonly string[]>
     }
     const { axe } = globalThis as unknown as { axe: { run(place: Document, options: object): Promise<Found> } }
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
+    const runOnly = rules === undefined ? { type: 'tag', values: tags } : { type: 'rule', values: rules }
+    const { violations } = await axe.run(document, { runOnly })
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 300)}`),
     )
-  })
+  }, only && colourRules)
 }

@@ -29,6 +29,8 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
   let instance: string
   let console_: string
   let open: OpenPage[] = []
+  /** Of somebody who has logged on once: what a test leaves in it, the next one leads away from. */
+  let shared: OpenPage | undefined
 
   beforeAll(async () => {
     sandbox = await startSandbox()
@@ -48,7 +50,7 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
     const pages = open
     open = []
     for (const { close } of pages) await close()
-    for (const { trespasses } of pages) expectGoodConduct(trespasses)
+    for (const { trespasses } of [...pages, ...(shared ? [shared] : [])]) expectGoodConduct(trespasses)
   })
 
   interface Explorer {
@@ -57,18 +59,39 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
     readonly addresses: readonly string[]
   }
 
-  /** Somebody who opens an address inside the console and logs on. */
-  async function at(hash: string, options: BrowserContextOptions = {}): Promise<Explorer> {
-    const opened = await openConsole(browser, sandbox.endpoint, options)
-    open.push(opened)
-    const { page } = opened
-    const addresses: string[] = []
-    page.on('request', (request) => addresses.push(request.url()))
-    page.on('framenavigated', (frame) => addresses.push(frame.url()))
+  /** The address in the page that all tests share: of somebody who is logged on already. */
+  async function at(hash: string): Promise<Explorer> {
+    shared ??= await opened()
+    const { page } = shared
+    const addresses = addressesOf(page)
+    await go(page, '#/explorer')
+    await page.locator('.operations').first().waitFor()
+    await go(page, hash)
+    return { page, addresses }
+  }
+
+  /** Somebody else, with a browser of their own, who opens an address inside the console and logs on. */
+  async function anew(hash: string, options: BrowserContextOptions = {}): Promise<Explorer> {
+    const one = await opened(hash, options)
+    open.push(one)
+    return { page: one.page, addresses: one.addresses }
+  }
+
+  async function opened(hash = '#/explorer', options: BrowserContextOptions = {}): Promise<OpenPage & Explorer> {
+    const one = await openConsole(browser, sandbox.endpoint, options)
+    const { page } = one
+    const addresses = addressesOf(page)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: sandbox.endpoint })
     await go(page, hash)
     await logOnWithKey(page, sandbox)
-    return { page, addresses }
+    return { ...one, addresses }
+  }
+
+  function addressesOf(page: Page): readonly string[] {
+    const addresses: string[] = []
+    page.on('request', (request) => addresses.push(request.url()))
+    page.on('framenavigated', (frame) => addresses.push(frame.url()))
+    return addresses
   }
 
   async function go(page: Page, hash: string): Promise<void> {
@@ -142,6 +165,7 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
     const first = await at(passwordForm())
     await field(first.page, 'SmartAGSn').fill('another serial & more')
     await field(first.page, 'Password').fill(secret)
+    await run(first.page)
     await first.page.getByRole('button', { name: 'Copy link' }).click()
     const link = await first.page.evaluate<string>('navigator.clipboard.readText()')
     expect(link).toContain(`SmartAGId=${instance}`)
@@ -153,9 +177,10 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
     const kept = await first.page.evaluate<string>(
       'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])',
     )
+    expect(kept).toContain('another serial & more')
     expect([link, kept, ...first.addresses].filter((text) => text.includes(secret))).toEqual([])
 
-    const { page, addresses } = await at(new URL(`${link}&Password=typed_by_hand`).hash)
+    const { page, addresses } = await anew(new URL(`${link}&Password=typed_by_hand`).hash)
     await expect.poll(() => field(page, 'SmartAGSn').inputValue(), patience).toBe('another serial & more')
     expect(await field(page, 'SmartAGId').inputValue()).toBe(instance)
     expect(await field(page, 'Password').inputValue()).toBe('')
@@ -171,6 +196,69 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
     await expect.poll(() => page.evaluate('document.activeElement?.id'), patience).toBe('param-Password')
     await page.getByRole('button', { name: 'Send anyway' }).click()
     await outcome(page).getByRole('link', { name: 'IllegalParam.Password' }).waitFor()
+  })
+
+  test('offers what one may list: instances by name, the serial numbers of the one that is chosen, networks', async () => {
+    const { page } = await at('#/explorer/Smartag/ModifySAGAdminPassword')
+    const { keyboard } = page
+    const options = page.locator('[role=option]')
+    await field(page, 'SmartAGId').click()
+    await options.nth(1).waitFor()
+    await keyboard.type('100wm')
+    await expect.poll(() => options.allInnerTexts(), patience).toEqual([expect.stringContaining(instance)])
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    expect(await field(page, 'SmartAGId').inputValue()).toBe(instance)
+    await field(page, 'SmartAGSn').press('ArrowDown')
+    await expect.poll(() => options.allInnerTexts(), patience).toEqual([expect.stringContaining(serial)])
+    await options.first().click()
+    expect(await field(page, 'SmartAGSn').inputValue()).toBe(serial)
+    expect(page.url()).toContain(`SmartAGId=${instance}&SmartAGSn=${serial}`)
+
+    await go(page, '#/explorer/Smartag/ModifyQosCar')
+    await field(page, 'QosCarId').click()
+    await page.getByText('Fill in QosId first.').waitFor()
+    await keyboard.press('Escape')
+    await field(page, 'QosId').fill('qos-of-nobody')
+    await field(page, 'QosCarId').click()
+    await page
+      .getByText('None found. Any text can be typed.')
+      .or(page.getByText('The list could not be read.'))
+      .waitFor()
+    await go(page, '#/explorer/Smartag/BindSmartAccessGateway')
+    await field(page, 'CcnId').click()
+    await options.filter({ hasText: 'demo-network' }).click()
+    expect(await field(page, 'CcnId').inputValue()).toMatch(/^ccn-/)
+  })
+
+  test('lists the calls that were made and saved, opens them again, and compares two answers', async () => {
+    const { page } = await anew('#/explorer/Smartag/DescribeSmartAccessGateways?PageSize=2')
+    await run(page)
+    await page.getByRole('button', { name: 'Save call' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('Two gateways')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
+    await field(page, 'PageSize').fill('1')
+    await run(page)
+    await page.getByRole('link', { name: 'Compare with the call before' }).click()
+    await page.getByRole('heading', { name: '2 differences' }).waitFor()
+    const changes = await page.locator('dl.block .field').allInnerTexts()
+    expect(changes[0]).toMatch(/PageSize\s+−\s*Before\s*2\s+\+\s*After\s*1/i)
+    expect(changes[1]).toMatch(/SmartAccessGateway\[sag-\w+\]/)
+
+    await page.getByRole('link', { name: 'Calls', exact: true }).click()
+    expect(await page.getByRole('checkbox').count()).toBe(2)
+    await page.getByRole('link', { name: 'Two gateways' }).click()
+    await expect.poll(() => field(page, 'PageSize').inputValue(), patience).toBe('2')
+
+    // Another day: the calls are there, and what they were answered is not.
+    await page.reload()
+    await logOnWithKey(page, sandbox)
+    await go(page, '#/explorer/calls')
+    await page.getByRole('checkbox').nth(1).waitFor()
+    expect(await page.getByRole('checkbox').first().isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Clear the history' }).click()
+    await page.getByText('No call yet').waitFor()
+    await page.getByRole('link', { name: 'Two gateways' }).waitFor()
   })
 
   test('lists and lists of objects are filled in, sent and kept in the link', async () => {
@@ -193,7 +281,7 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
   })
 
   test('the keyboard alone finds an operation, fills in its form, runs it and copies a program', async () => {
-    const { page } = await at('#/explorer')
+    const { page } = await anew('#/explorer')
     const { keyboard } = page
     const focused = () => page.evaluate<string>("document.activeElement?.id ?? ''")
     await page.getByRole('searchbox').focus()
@@ -226,7 +314,7 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
   })
 
   test('is fetched when it is first looked at, and small', async () => {
-    const { page, addresses } = await at('#/outbox')
+    const { page, addresses } = await anew('#/outbox')
     const explorer = (): string | undefined =>
       addresses.find((address) => /\/assets\/Explorer-[\w-]+\.js$/.test(address))
     await page.locator('h1').first().waitFor()
@@ -250,6 +338,7 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
       expect(shown.map(words)).toEqual(own.map((entry) => words(historySentences(entry, language).join(' '))))
       expect(await rows.last().locator('th').innerText()).toMatch(/^0\.1\.0\s+2026-11-28$/)
     }
+    await page.getByRole('button', { name: 'English' }).click()
   })
 
   test('the documentation prints the call that was recorded and its answers, and no secret of it', async () => {
@@ -273,7 +362,7 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
   const words = (text: string): string => text.replaceAll('`', '').replace(/\s+/g, '')
 
   test('speaks both languages, also about errors', async () => {
-    const { page } = await at('#/explorer/documentation/Smartag/ModifySAGAdminPassword', { locale: 'zh-CN' })
+    const { page } = await anew('#/explorer/documentation/Smartag/ModifySAGAdminPassword', { locale: 'zh-CN' })
     await page.getByText('设置一台网关设备的管理员密码').first().waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
     expect(await page.locator('.errors').innerText()).toContain('网关')
@@ -287,62 +376,109 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
   test(
     'every operation has its page: documentation, form and programs',
     async () => {
-      const { page } = await at('#/explorer')
+      const pages = await Promise.all([anew('#/explorer'), anew('#/explorer')])
+      const [{ page }] = pages
       await page.locator('.operations').first().waitFor()
       const links = await page.locator('.operations a').allInnerTexts()
       expect([...links].sort()).toEqual(declared.map(({ operation }) => operation.name).sort())
-      for (const { api, operation } of declared) {
-        await go(page, `#/explorer/${api.product}/${operation.name}`)
-        await page.getByRole('heading', { level: 1, name: operation.name }).waitFor()
-        const looked = operation.params.filter(({ ignored }) => ignored !== true)
-        expect(await page.locator('form [id^="param-"]:is(input, select, textarea, fieldset)').count()).toBe(
-          looked.length,
-        )
-      }
+      const half = Math.ceil(declared.length / 2)
+      const parts = [declared.slice(0, half), declared.slice(half)]
+      const counted = await Promise.all(pages.map((one, index) => fieldsOf(one.page, parts[index] ?? [])))
+      const looked = declared.map(({ operation: { name, params } }): readonly [string, number] => [
+        name,
+        params.filter(({ ignored }) => ignored !== true).length,
+      ])
+      expect(counted.flat()).toEqual(looked)
     },
     limit(180_000),
   )
 
-  test.each([
-    ['1440 light', { viewport: { width: 1440, height: 900 }, colorScheme: 'light' }],
-    ['1440 dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }],
-    ['390 light', { viewport: { width: 390, height: 844 }, colorScheme: 'light' }],
-    ['390 dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
-  ] as const)(
-    'breaks no rule of accessibility and fits its width, %s',
-    async (_title, options) => {
-      const { page } = await at('#/explorer', options)
-      const found: string[] = []
-      async function look(what: string): Promise<void> {
-        await page.evaluate('scrollTo(0, 0)')
-        found.push(...(await accessibilityFlaws(page)).map((violation) => `${what}: ${violation}`))
-        const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-        if (over > 0) found.push(`${what}: ${over} px too wide`)
-      }
-      await page.locator('.operations').first().waitFor()
-      await look('list')
-      await go(page, passwordForm())
-      await page.locator('.languages').waitFor()
-      await look('form and programs')
-      await page.getByRole('button', { name: 'Run', exact: true }).click()
-      await page.getByRole('alert').waitFor()
-      await look('mistakes')
-      await page.getByRole('button', { name: 'Send anyway' }).click()
-      await outcome(page).locator('.badge').waitFor()
-      await look('refused')
-      await page.getByRole('button', { name: 'Signed request' }).click()
-      await look('signed request')
-      await go(page, '#/explorer/documentation/Smartag/ModifySmartAccessGateway')
-      await page.locator('.errors').waitFor()
-      await look('documentation')
-      await go(page, '#/explorer/errors')
-      await page.locator('.meanings').first().waitFor()
-      await look('errors')
-      await go(page, '#/explorer/errors/ResourceInOperating')
-      await page.locator('.facts').first().waitFor()
-      await look('error')
-      expect(found).toEqual([])
+  /** Opens the page of each operation, one after the other, and counts the fields of its form. */
+  function fieldsOf(page: Page, operations: typeof declared): Promise<readonly (readonly [string, number])[]> {
+    return page.evaluate(
+      async (names) => {
+        const main = document.querySelector<HTMLElement>('#content')
+        // Half of the time would go into the layout of what nobody looks at.
+        if (main) main.style.display = 'none'
+        const counted: [string, number][] = []
+        for (const [product, name] of names) {
+          location.hash = `#/explorer/${product}/${name}`
+          await new Promise<void>((resolve) => {
+            const look = (): void => {
+              if (document.querySelector('h1 span')?.textContent !== name) return
+              if (document.querySelector('form.call-form') === null || document.querySelector('#outcome pre') === null)
+                return
+              observer.disconnect()
+              resolve()
+            }
+            const observer = new MutationObserver(look)
+            observer.observe(document.body, { childList: true, subtree: true, characterData: true })
+          })
+          // The fields of a form come after the form.
+          await new Promise((resolve) => setTimeout(resolve))
+          const fields = document.querySelectorAll('form [id^="param-"]:is(input, select, textarea, fieldset)')
+          counted.push([name, fields.length])
+        }
+        return counted
+      },
+      operations.map(({ api, operation }) => [api.product, operation.name] as const),
+    )
+  }
+
+  test(
+    'breaks no rule of accessibility and fits its width, wide and on a phone, light and dark',
+    async () => {
+      const found = await Promise.all([1440, 390].map((width) => flawsAt(width)))
+      expect(found.flat()).toEqual([])
     },
     limit(180_000),
   )
+
+  async function flawsAt(width: number): Promise<readonly string[]> {
+    const { page } = await anew('#/explorer', { viewport: { width, height: 900 }, colorScheme: 'light' })
+    const found: string[] = []
+    async function look(what: string): Promise<void> {
+      await page.evaluate('scrollTo(0, 0)')
+      const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+      if (over > 0) found.push(`${width} ${what}: ${over} px too wide`)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        // The same page in other colours.
+        const flaws = await accessibilityFlaws(page, colorScheme === 'dark' ? 'colours' : undefined)
+        found.push(...flaws.map((violation) => `${width} ${colorScheme} ${what}: ${violation}`))
+      }
+      await page.emulateMedia({ colorScheme: 'light' })
+    }
+    await page.locator('.operations').first().waitFor()
+    // Rows are alike: those of one API have every part that others have.
+    await page.getByRole('button', { name: 'Ram', exact: true }).click()
+    await page.locator('summary').first().click()
+    await look('list')
+    await go(page, passwordForm())
+    await page.locator('.languages').waitFor()
+    await field(page, 'SmartAGId').click()
+    await page.locator('[role=option]').first().waitFor()
+    await look('form and programs')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByRole('alert').waitFor()
+    await look('mistakes')
+    await page.getByRole('button', { name: 'Send anyway' }).click()
+    await outcome(page).locator('.badge').waitFor()
+    await look('refused')
+    await page.getByRole('button', { name: 'Signed request' }).click()
+    await look('signed request')
+    await go(page, '#/explorer/documentation/Smartag/ModifySmartAccessGateway')
+    await page.locator('.errors').waitFor()
+    await look('documentation')
+    await go(page, '#/explorer/errors')
+    await page.locator('.meanings').first().waitFor()
+    await look('errors')
+    await go(page, '#/explorer/errors/ResourceInOperating')
+    await page.locator('.facts').first().waitFor()
+    await look('error')
+    await go(page, '#/explorer/calls')
+    await page.getByRole('checkbox').first().waitFor()
+    await look('calls')
+    return found
+  }
 })

@@ -106,11 +106,7 @@ describe.skipIf(chromiumPath === undefined)(`the shell of the console${lack}`, (
     await until(
       'the serial numbers are offered',
       async () =>
-        (
-          await page
-            .locator('#param-SmartAGSn-choices option')
-            .evaluateAll((all) => all.map((one) => one.getAttribute('value')))
-        )
+        (await page.locator('#param-SmartAGSn-choices [role=option] code').allInnerTexts())
           // Instances come by their ids, which are drawn.
           .sort()
           .join() === 'sagdemo5000a,sagdemo5000b',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FleetRow } from '../fleet/row.ts'
-import { choiceKind, choicesFor, mostChoices } from './choices.ts'
+import { fleetChoices, matchingChoices, mostChoices } from './choices.ts'
 
 function row(SmartAGId: string, more: Partial<FleetRow> = {}): FleetRow {
   return {
@@ -17,37 +17,36 @@ function row(SmartAGId: string, more: Partial<FleetRow> = {}): FleetRow {
   }
 }
 
-const values = (...asked: Parameters<typeof choicesFor>): readonly string[] =>
-  choicesFor(...asked).map(({ value }) => value)
-
 describe('choices of a field', () => {
-  const rows = [row('sag-1', { Name: 'Lyon', SerialNumber: 'sn1a,sn1b' }), row('sag-2', { RegionId: 'cn-shanghai' })]
-
-  test('are for parameters that name something of the fleet', () => {
-    expect(choiceKind('RegionId')).toBe('region')
-    expect(choiceKind('SmartAGId')).toBe('instance')
-    expect(choiceKind('SmartAGSn')).toBe('serial')
-    expect(choiceKind('SmartAGType')).toBeUndefined()
-    expect(choiceKind('VbrRegionId')).toBeUndefined()
-  })
+  const rows = [
+    row('sag-1', { Name: 'Lyon', SerialNumber: 'sn1a,sn1b' }),
+    row('sag-2', { RegionId: 'cn-shanghai', SerialNumber: 'sn2' }),
+  ]
+  const values = (kind: 'instance' | 'serial', typed: string, instanceId?: string): readonly string[] =>
+    matchingChoices(fleetChoices(kind, rows, instanceId), typed).choices.map(({ value }) => value)
 
   test('are the instances, which their names find too', () => {
-    expect(choicesFor('instance', '', rows, 'cn-shanghai')).toEqual([
+    expect([...fleetChoices('instance', rows)]).toEqual([
       { value: 'sag-1', label: 'Lyon' },
       { value: 'sag-2', label: 'sag-2' },
     ])
-    expect(values('instance', 'LYO', rows, 'cn-shanghai')).toEqual(['sag-1'])
-    expect(values('instance', 'rome', rows, 'cn-shanghai')).toEqual([])
+    expect(values('instance', 'LYO')).toEqual(['sag-1'])
+    expect(values('instance', 'rome')).toEqual([])
   })
 
-  test('are every serial number, and every region once, the chosen one first', () => {
-    expect(values('serial', 'sn1', rows, 'cn-shanghai')).toEqual(['sn1a', 'sn1b'])
-    expect(values('region', '', rows, 'cn-shanghai')).toEqual(['cn-shanghai', 'cn-beijing'])
+  test('are every serial number, or those of the instance that is given', () => {
+    expect(values('serial', 'sn')).toEqual(['sn1a', 'sn1b', 'sn2'])
+    expect(values('serial', '', 'sag-2')).toEqual(['sn2'])
+    expect(values('serial', '', 'sag-not-mine')).toEqual(['sn1a', 'sn1b', 'sn2'])
   })
 
-  test('are bounded', () => {
+  test('are bounded, and the others are counted', () => {
     const many = Array.from({ length: 20_000 }, (_, index) => row(`sag-${index}`))
-    expect(values('instance', '', many, 'cn-shanghai')).toHaveLength(mostChoices)
-    expect(values('instance', 'sag-19999', many, 'cn-shanghai')).toEqual(['sag-19999'])
+    const all = matchingChoices(fleetChoices('instance', many), '')
+    expect([all.choices.length, all.more]).toEqual([mostChoices, 20_000 - mostChoices])
+    expect(matchingChoices(fleetChoices('instance', many), 'sag-19999')).toEqual({
+      choices: [{ value: 'sag-19999', label: 'sag-19999' }],
+      more: 0,
+    })
   })
 })

@@ -6,43 +6,33 @@ export interface Choice {
   readonly label: string
 }
 
-type ChoiceKind = 'region' | 'instance' | 'serial'
-
 /** So many are offered; whoever types on gets others. */
 export const mostChoices = 30
 
-const kinds: readonly (readonly [ChoiceKind, RegExp])[] = [
-  ['region', /^RegionId$/],
-  ['instance', /^(SmartAGIds?|SagId|SagInsId)$/],
-  ['serial', /^(SmartAGSn|SerialNumber|SagSn|Sn)$/],
-]
-
-/** What of the fleet a parameter names; undefined when it names something else. */
-export function choiceKind(param: string): ChoiceKind | undefined {
-  return kinds.find(([, names]) => names.test(param))?.[0]
-}
-
-/** Those of the fleet that what has been typed is a part of, by the value or by the instance's name. */
-export function choicesFor(
-  kind: ChoiceKind,
+/** Those that what has been typed is a part of, by the value or by what it is called, and how many more there are. */
+export function matchingChoices(
+  all: Iterable<Choice>,
   typed: string,
-  rows: readonly FleetRow[],
-  regionId: string,
-): readonly Choice[] {
+): { readonly choices: readonly Choice[]; readonly more: number } {
   const wanted = typed.trim().toLowerCase()
   const found = new Map<string, Choice>()
-  for (const choice of all(kind, rows, regionId)) {
-    if (found.size === mostChoices) break
+  for (const choice of all) {
     if (`${choice.value}\n${choice.label}`.toLowerCase().includes(wanted)) found.set(choice.value, choice)
   }
-  return [...found.values()]
+  const choices = [...found.values()]
+  return { choices: choices.slice(0, mostChoices), more: Math.max(0, choices.length - mostChoices) }
 }
 
-function* all(kind: ChoiceKind, rows: readonly FleetRow[], regionId: string): Generator<Choice> {
-  if (kind === 'region') yield { value: regionId, label: '' }
+/** The instances of the fleet, or the serial numbers of their devices: of one instance where one is given. */
+export function* fleetChoices(
+  kind: 'instance' | 'serial',
+  rows: readonly FleetRow[],
+  instanceId = '',
+): Generator<Choice> {
+  const own = kind === 'serial' && rows.some(({ SmartAGId }) => SmartAGId === instanceId)
   for (const row of rows) {
-    if (kind === 'region') yield { value: row.RegionId, label: '' }
-    else if (kind === 'instance') yield { value: row.SmartAGId, label: titleOf(row) }
-    else for (const value of serialsOf(row)) yield { value, label: titleOf(row) }
+    if (kind === 'instance') yield { value: row.SmartAGId, label: titleOf(row) }
+    else if (!own || row.SmartAGId === instanceId)
+      for (const value of serialsOf(row)) yield { value, label: titleOf(row) }
   }
 }

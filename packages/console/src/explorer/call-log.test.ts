@@ -1,0 +1,105 @@
+import type { OperationEntry } from '@opensag/rules'
+import { describe, expect, test } from 'vitest'
+import {
+  filledCall,
+  hasRoom,
+  type LoggedCall,
+  longestQuery,
+  mostLogged,
+  mostSaved,
+  readLogged,
+  readSaved,
+  type SavedCall,
+  withCall,
+  withSaved,
+} from './call-log.ts'
+
+const operation: OperationEntry = {
+  name: 'ModifySAGAdminPassword',
+  about: { en: '', zh: '' },
+  source: '',
+  action: 'smartag:ModifySAGAdminPassword',
+  level: 'Write',
+  accessLevel: 'update',
+  sample: { request: '', json: '{}', xml: '' },
+  history: [],
+  resources: [],
+  params: [
+    { name: 'SmartAGId', type: 'string', required: true },
+    { name: 'Password', type: 'string', required: true, secret: true },
+  ],
+  result: [],
+  errors: [],
+}
+
+function logged(id: number): LoggedCall {
+  const query = { SmartAGId: 'sag-1' }
+  return {
+    product: 'Smartag',
+    operation: 'A',
+    query,
+    id: `${id}`,
+    arn: 'me',
+    at: id,
+    status: 200,
+    code: '',
+    milliseconds: 5,
+  }
+}
+
+function saved(name: string, more: Partial<SavedCall> = {}): SavedCall {
+  return { product: 'Smartag', operation: 'A', query: {}, name, arn: 'me', ...more }
+}
+
+describe('calls that are kept', () => {
+  test('have the parameters of the form, and no secret', () => {
+    expect(filledCall('Smartag', operation, { SmartAGId: 'sag-1', Password: 'Never_kept1' })).toEqual({
+      product: 'Smartag',
+      operation: 'ModifySAGAdminPassword',
+      query: { SmartAGId: 'sag-1' },
+    })
+  })
+
+  test('have no parameters when these are too long', () => {
+    expect(filledCall('Smartag', operation, { SmartAGId: 'x'.repeat(longestQuery) }).query).toEqual({})
+  })
+
+  test('are a bounded number, of which the oldest goes', () => {
+    let calls: readonly LoggedCall[] = []
+    for (let id = 0; id <= mostLogged; id++) calls = withCall(calls, logged(id))
+    expect(calls).toHaveLength(mostLogged)
+    expect([calls[0]?.id, calls.at(-1)?.id]).toEqual([`${mostLogged}`, '1'])
+    expect(readLogged(JSON.stringify([...calls, logged(-1)]))).toEqual(calls)
+  })
+
+  test('are taken from the browser only where they have their form', () => {
+    const bad = [null, 'x', {}, { ...logged(1), query: { A: 1 } }, { ...logged(1), at: 'x' }, { ...logged(1), arn: 1 }]
+    expect(readLogged(JSON.stringify([...bad, logged(2)]))).toEqual([logged(2)])
+    expect(readLogged('no JSON')).toEqual([])
+    expect(
+      readSaved(JSON.stringify([saved(''), saved('x'.repeat(61)), { ...saved('a'), query: [1] }, saved('b')])),
+    ).toEqual([saved('b')])
+  })
+})
+
+describe('saved calls', () => {
+  test('are sorted by name; one of the same name is replaced, but not that of somebody else', () => {
+    const list = withSaved(
+      withSaved([saved('b'), saved('a', { arn: 'other' })], saved(' a ')),
+      saved('b', { operation: 'B' }),
+    )
+    expect(list.map(({ name, arn, operation: of }) => [name, arn, of])).toEqual([
+      ['a', 'other', 'A'],
+      ['a', 'me', 'A'],
+      ['b', 'me', 'B'],
+    ])
+  })
+
+  test('are a bounded number, and none goes for another', () => {
+    const full = Array.from({ length: mostSaved }, (_, index) => saved(`n${String(index).padStart(2, '0')}`))
+    expect(withSaved(full, saved('a'))).toEqual(full)
+    expect(hasRoom(full, saved('n00', { arn: 'other' }))).toBe(false)
+    expect(hasRoom(full, saved(' n00'))).toBe(true)
+    expect(withSaved(full, saved('n00', { operation: 'B' }))[0]?.operation).toBe('B')
+  })
+})
