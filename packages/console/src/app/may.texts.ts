@@ -3,6 +3,7 @@ import { texts } from './texts.ts'
 export const mayTexts = texts(
   {
     title: 'You may not do this',
+    screen: 'You may not use this page',
     needs: 'Missing action',
     on: 'On',
     you: 'You are',
@@ -23,6 +24,7 @@ export const mayTexts = texts(
   },
   {
     title: '没有此权限',
+    screen: '没有使用此页面的权限',
     needs: '缺少的操作权限',
     on: '资源',
     you: '当前身份',

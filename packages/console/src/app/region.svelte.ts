@@ -2,7 +2,7 @@ import { remember, remembered } from './remembered.ts'
 
 const isRegion = (text: string): text is string => /^[a-z]{2}-[a-z0-9-]+$/.test(text)
 
-/** The region that networks and purchases are looked for in; a gateway's page has its own. */
+/** The region that was chosen last, which forms begin with. A gateway and a network have their own. */
 class RegionChoice {
   #current = $state(remembered('region', isRegion) ?? 'cn-shanghai')
 

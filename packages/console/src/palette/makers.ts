@@ -4,6 +4,7 @@ import { explorerLink, links } from '../app/links.ts'
 import { logOff } from '../app/log-off.ts'
 import type { Network } from '../app/networks.ts'
 import { href } from '../app/route.ts'
+import { lackOfScreen } from '../app/screen-rights.svelte.ts'
 import { type ScreenName, screens } from '../app/screens.ts'
 import { server } from '../app/server.svelte.ts'
 import { shellTexts } from '../app/shell.texts.ts'
@@ -86,7 +87,7 @@ export function peopleHits(
 
 export function screenHits(language: Language): readonly Hit[] {
   return (Object.keys(screens) as ScreenName[])
-    .filter((name) => name !== 'outbox' || server.isSandbox)
+    .filter((name) => (name !== 'outbox' || server.isSandbox) && lackOfScreen(name) === undefined)
     .map((name) => ({
       group: 'screens',
       key: `screen/${name}`,

@@ -1,5 +1,6 @@
 import { language } from '../../app/language.svelte.ts'
 import type { Network } from '../../app/networks.ts'
+import type { Region } from '../../app/regions.ts'
 import type { Language, Worded } from '../../app/texts.ts'
 import { cidrTexts } from '../../fleet/cidr-mistake.texts.ts'
 import { blockMistake } from '../../fleet/cidr-mistake.ts'
@@ -12,14 +13,21 @@ function malformed(list: string): FieldMistake | undefined {
   return blockMistake(list, cidrTexts[language.current])
 }
 
-export function createNetwork(regionId: string, t: Words): Action {
+/** In one of these regions, which a field asks for. */
+export function createNetwork(regions: readonly Region[], regionId: string, t: Words): Action {
   return {
     operation: 'CreateCloudConnectNetwork',
     title: t.create,
     submit: t.create,
     done: t.createDone,
-    fixed: { RegionId: regionId },
+    fixed: {},
     fields: [
+      {
+        name: 'RegionId',
+        label: t.fields.RegionId,
+        initial: regionId,
+        options: regions.map(({ id, name }) => ({ value: id, label: name })),
+      },
       { name: 'Name', label: t.fields.Name },
       { name: 'Description', label: t.fields.Description },
       { name: 'CidrBlock', label: t.fields.CidrBlock, check: malformed },

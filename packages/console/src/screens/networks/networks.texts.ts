@@ -3,10 +3,12 @@ import { texts } from '../../app/texts.ts'
 export const networksTexts = texts(
   {
     title: 'Networks',
-    sub: (region: string) => `Cloud Connect Networks in ${region}. Gateways in one network reach each other.`,
+    sub: 'Cloud Connect Networks. Gateways in one network reach each other.',
+    anyRegion: 'Regions in use',
+    anyRegionMeans: 'Regions with gateways, and the one you chose last.',
     create: 'Create a network',
     createDone: 'The network exists.',
-    none: 'There is no network in this region yet.',
+    none: 'There is no network here yet.',
     comesHere: 'A network lets its branches reach one another. Each is listed here with its members and ranges.',
     trial: '“Add a branch” makes a network on the way.',
     name: 'Name',
@@ -46,6 +48,7 @@ export const networksTexts = texts(
     region: 'Region',
     actions: 'Actions',
     fields: {
+      RegionId: 'Region',
       Name: 'Name',
       Description: 'Description',
       CidrBlock: 'Range',
@@ -70,10 +73,12 @@ export const networksTexts = texts(
   },
   {
     title: '云连接网',
-    sub: (region) => `${region} 的云连接网。同一网络中的网关互通。`,
+    sub: '云连接网。同一网络中的网关互通。',
+    anyRegion: '使用中的地域',
+    anyRegionMeans: '有网关的地域，以及最近选择的地域。',
     create: '创建云连接网',
     createDone: '云连接网已创建。',
-    none: '该地域还没有云连接网。',
+    none: '这里还没有云连接网。',
     comesHere: '云连接网让其中的分支互通。这里列出每个云连接网的成员和网段。',
     trial: '“添加分支”时也可以新建云连接网。',
     name: '名称',
@@ -111,6 +116,7 @@ export const networksTexts = texts(
     region: '地域',
     actions: '操作',
     fields: {
+      RegionId: '地域',
       Name: '名称',
       Description: '描述',
       CidrBlock: '网段',
