@@ -1,4 +1,4 @@
-import { waveSizes as sizesOf } from '@opensag/rules'
+import { inParts, waveSizes as sizesOf, waveSizesInParts } from '@opensag/rules'
 import { type Amount, amountOf } from './amount.ts'
 import type { Gateway } from './gateway.ts'
 
@@ -21,35 +21,18 @@ export function waveSizes(total: number, { canary, growth, largest }: WaveSettin
  * a pair never change in one wave, and the standby one goes first: what goes wrong with it leaves the branch connected.
  */
 export function planWaves(gateways: readonly Gateway[], settings: WaveSettings): readonly (readonly Gateway[])[] {
-  const [first, second] = apart(gateways)
-  const sizes = [...waveSizes(gateways.length, settings)]
-  const waves: Gateway[][] = []
-  for (const part of [mixed(first), mixed(second)]) {
-    let from = 0
-    while (from < part.length) {
-      const size = sizes.shift() ?? 1
-      const wave = part.slice(from, from + size)
-      waves.push(wave)
-      from += wave.length
-      // What a wave at the border left unused is room for the next, or the last sizes would not suffice.
-      if (wave.length < size) sizes.unshift(size)
-    }
-  }
-  return waves
-}
-
-/** One device of each instance, the standby one where there is one; and the others. */
-function apart(gateways: readonly Gateway[]): readonly [readonly Gateway[], readonly Gateway[]] {
-  const chosen = new Map<string, Gateway>()
-  for (const gateway of gateways) {
-    const instance = `${gateway.regionId}/${gateway.instanceId}`
-    const present = chosen.get(instance)
-    if (present === undefined || (present.role === 'active' && gateway.role === 'standby')) {
-      chosen.set(instance, gateway)
-    }
-  }
-  const first = new Set(chosen.values())
-  return [gateways.filter((gateway) => first.has(gateway)), gateways.filter((gateway) => !first.has(gateway))]
+  const [first, second] = inParts(gateways, ({ regionId, instanceId }) => `${regionId}/${instanceId}`).map(mixed) as [
+    Gateway[],
+    Gateway[],
+  ]
+  const { canary, growth, largest } = settings
+  const shape = { first: amountOf(canary, gateways.length), growth, largest }
+  const all = [...first, ...second]
+  let from = 0
+  return waveSizesInParts([first.length, second.length], shape).map((size) => {
+    from += size
+    return all.slice(from - size, from)
+  })
 }
 
 /** One of each kind in turn. */

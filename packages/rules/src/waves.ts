@@ -21,3 +21,44 @@ export function waveSizes(total: number, { first, growth, largest }: WaveShape):
   }
   return sizes
 }
+
+/**
+ * Where those of one part have to have ended before those of the next begin: no wave takes of two parts. What a wave at a
+ * border left unused is room for the next.
+ */
+export function waveSizesInParts(parts: readonly number[], shape: WaveShape): readonly number[] {
+  const planned = [
+    ...waveSizes(
+      parts.reduce((sum, part) => sum + part, 0),
+      shape,
+    ),
+  ]
+  const sizes: number[] = []
+  for (const part of parts) {
+    for (let left = part; left > 0; ) {
+      const [room = 1] = planned
+      const size = Math.min(room, left)
+      if (size === room) planned.shift()
+      sizes.push(size)
+      left -= size
+    }
+  }
+  return sizes
+}
+
+/**
+ * Devices in the two parts in which they are changed: of a pair first the standby one, so that what goes wrong leaves the branch
+ * connected, and the other one in the second part.
+ */
+export function inParts<T extends { readonly role: 'active' | 'standby' | undefined }>(
+  devices: readonly T[],
+  instanceOf: (device: T) => string,
+): readonly [readonly T[], readonly T[]] {
+  const chosen = new Map<string, T>()
+  for (const device of devices) {
+    const instance = instanceOf(device)
+    if (chosen.get(instance) === undefined || device.role === 'standby') chosen.set(instance, device)
+  }
+  const first = new Set(chosen.values())
+  return [devices.filter((device) => first.has(device)), devices.filter((device) => !first.has(device))]
+}

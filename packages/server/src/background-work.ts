@@ -2,7 +2,7 @@ import type { SendAlert } from './alerts/sender.ts'
 import { startAlerts } from './alerts/work.ts'
 import { type AutoUpgradeContext, upgradeByPolicies } from './auto-upgrades.ts'
 import { advanceJobs, type JobContext } from './jobs/engine.ts'
-import { jobDays } from './model/job.ts'
+import { jobDays, passwordDays } from './model/job.ts'
 import type { Sealer } from './sealing/sealing.ts'
 import type { ServerOptions } from './server-options.ts'
 import type { SignatureFence } from './signature-fence.ts'
@@ -11,7 +11,7 @@ import { startNonceSweep } from './store/access/nonce-sweep.ts'
 import { startSessionSweep } from './store/access/session-sweep.ts'
 import { defaultAuditDays, startTrailKeeper } from './store/audit/keeper.ts'
 import type { SealKey } from './store/audit/seal-key.ts'
-import { forgetJobs } from './store/jobs/runs.ts'
+import { endOldRotations, forgetJobs } from './store/jobs/runs.ts'
 import { healNetworks } from './store/pops/heal.ts'
 import { startConnectionSweep } from './store/remote-users/connection-records.ts'
 import type { TellGateways } from './store/repositories.ts'
@@ -88,7 +88,10 @@ export function startBackgroundWork(
       everyMs: forgetJobsMs,
       what: 'jobs that ended long ago',
       logger,
-      forget: (isOver) => forgetJobs(store, wallClock() - jobDays * dayMs, isOver),
+      async forget(isOver) {
+        await endOldRotations(store, wallClock() - passwordDays * dayMs)
+        await forgetJobs(store, wallClock() - jobDays * dayMs, isOver)
+      },
     }),
     startSweep({
       everyMs: lookMs,

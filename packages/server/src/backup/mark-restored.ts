@@ -10,7 +10,7 @@ import { operatorEntry } from '../store/audit/operator-entry.ts'
 import { forgetEveryNode } from '../store/gateways/nodes.ts'
 import { failAllChanges } from '../store/gateways/password-changes.ts'
 import { forgetConnections } from '../store/gateways/tickets.ts'
-import { pauseEveryJob } from '../store/jobs/runs.ts'
+import { forgetPasswordsUnderWay, pauseEveryJob } from '../store/jobs/runs.ts'
 import { endEverySession } from '../store/remote-users/client-sessions.ts'
 import type { Store, Writer } from '../store/store.ts'
 import { deactivateKeys } from './deactivate-keys.ts'
@@ -70,6 +70,7 @@ async function mark(tx: Writer, { at, businessNow, aheadMs, keepKeys, confirmed 
   const changesFailed = await failAllChanges(tx, at)
   // What a job has done since, and whom alerts have told, is not known: nothing is done or said a second time.
   await pauseEveryJob(tx)
+  await forgetPasswordsUnderWay(tx, at)
   await forgetMessages(tx)
   const reason = 'The server was restored from a backup.'
   await forgetConnections(tx, { at, reason, confirmed: confirmed ?? new Set() })

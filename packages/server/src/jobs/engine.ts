@@ -2,9 +2,12 @@ import type { Logger } from 'pino'
 import type { Caller } from '../access/caller.ts'
 import { Refusal } from '../declare/errors.ts'
 import { mayBegin, proofMs, stateAfterRefusal, stepOf } from '../model/job.ts'
+import { newRequestId } from '../request-id.ts'
 import type { CallAs } from '../rpc/call-as.ts'
+import type { Sealer } from '../sealing/sealing.ts'
 import { findInstance } from '../store/fleet/lookups.ts'
 import { findFirmware } from '../store/gateways/firmware.ts'
+import { openItemPassword } from '../store/jobs/item-passwords.ts'
 import { countItems, type Job, type JobItem } from '../store/jobs/jobs.ts'
 import {
   beginItem,
@@ -20,11 +23,13 @@ import {
 } from '../store/jobs/runs.ts'
 import type { Store } from '../store/store.ts'
 import { type Expected, isProven, type PlannedItem, planItem } from './item-calls.ts'
+import { decidePassword } from './password-item.ts'
 
 export interface JobContext {
   readonly store: Store
   readonly nodeId: string
   readonly callAs: CallAs
+  readonly sealer: Sealer
   /** Whether nothing new may begin, because the disk is almost full. */
   readonly refusesWrites: () => boolean
   readonly wallClock: () => number
@@ -66,7 +71,7 @@ async function advance(context: JobContext, id: string, isOver: () => boolean): 
   const reason = creator === undefined ? 'CreatorGone' : step.ending === 'Failed' ? 'TooManyFailures' : undefined
   const now = wallClock()
   await store.write(async (tx) => {
-    if (step.skipsRest) await skipRest(tx, job, reason ?? 'JobStopped', now)
+    if (step.skipsRest) await skipRest(tx, job, reason ?? job.reason ?? 'JobStopped', now)
     const counted = step.skipsRest ? await countItems(tx, id) : waves
     await saveProgress(tx, job, { ...step, waves: counted, reason: job.reason ?? reason, now })
   })
@@ -88,9 +93,14 @@ async function advance(context: JobContext, id: string, isOver: () => boolean): 
 async function decideRunning({ store, wallClock }: JobContext, job: Job): Promise<void> {
   const running = await store.read((db) => runningItems(db, job.id))
   for (const item of running) {
+    if (job.kind === 'RotatePasswords') {
+      const change = await store.read((db) => decidePassword(db, item, expectedOf(item), wallClock()))
+      if (change !== undefined) await store.write((tx) => settleItem(tx, job, item.position, change))
+      continue
+    }
     const instance = await store.read((db) => findInstance(db, item.instance_id))
     const now = wallClock()
-    const expected = JSON.parse(item.expected ?? '{"devices":[]}') as Expected
+    const expected = expectedOf(item)
     const isLate = now - (item.began_at ?? now) >= proofMs[job.kind]
     if (instance !== undefined && isProven(job.kind, expected, instance)) {
       await store.write((tx) => settleItem(tx, job, item.position, { state: 'Done', now }))
@@ -100,6 +110,10 @@ async function decideRunning({ store, wallClock }: JobContext, job: Job): Promis
       await store.write((tx) => settleItem(tx, job, item.position, { state: 'Unknown', code: 'NotAnswered', now }))
     }
   }
+}
+
+function expectedOf({ expected }: JobItem): Expected {
+  return JSON.parse(expected ?? '{"devices":[]}') as Expected
 }
 
 interface Running {
@@ -117,15 +131,21 @@ async function runItem(context: JobContext, running: Running): Promise<void> {
     const instance = await findInstance(db, item.instance_id)
     const offered = job.kind === 'Upgrade' && job.version === null ? await findFirmware(db) : []
     const { region_id: regionId, instance_id: instanceId } = item
-    return planItem({ kind: job.kind, version: job.version ?? undefined, regionId, instanceId }, instance, offered)
+    const serial = item.serial ?? undefined
+    const asked = { kind: job.kind, version: job.version ?? undefined, regionId, instanceId, serial }
+    return planItem(asked, instance, offered)
   })
-  const expected = JSON.stringify(plan.expected)
+  const password = openItemPassword(context.sealer, item)
+  // Written down before the call: by it the journal of the gateway tells what became of a password.
+  const requestId = password && newRequestId()
+  const expected = JSON.stringify({ ...plan.expected, requestId })
   const begins = { position, expected, now: wallClock() }
-  if (!(await store.write((tx) => beginItem(tx, job, begins)))) return
+  if (!(await store.write((tx) => beginItem(tx, job, begins)))) return password?.wipe()
   let isBegun = false
   try {
+    const secret = password && { secrets: new Map([['Password', password]]), requestId }
     for (const { action, params } of plan.calls) {
-      await context.callAs({ action, params, ...inTheName(running) })
+      await context.callAs({ action, params, ...secret, ...inTheName(running) })
       isBegun = true
     }
   } catch (error) {
@@ -138,6 +158,8 @@ async function runItem(context: JobContext, running: Running): Promise<void> {
     const state = stateAfterRefusal(code, { wasOnline: plan.wasOnline, isBegun })
     await store.write((tx) => settleItem(tx, job, position, { state, code, now: wallClock() }))
     return
+  } finally {
+    password?.wipe()
   }
   await store.write((tx) => settleItem(tx, job, position, { state: 'Running', now: wallClock() }))
 }

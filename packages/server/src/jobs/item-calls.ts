@@ -3,6 +3,7 @@ import type { Device } from '../model/device.ts'
 import { type Firmware, isNewerThan, upgradesFor } from '../model/firmware.ts'
 import type { Instance } from '../model/instance.ts'
 import type { JobKind } from '../model/job.ts'
+import { planPassword } from './password-item.ts'
 
 export interface ItemCall {
   readonly action: string
@@ -15,6 +16,8 @@ export interface Expected {
   readonly devices: readonly { readonly serial: string; readonly start: number | undefined }[]
   /** Of an upgrade. */
   readonly version?: string | undefined
+  /** Of a new password: the call that the journal of its gateway names. */
+  readonly requestId?: string | undefined
 }
 
 export interface PlannedItem {
@@ -31,6 +34,8 @@ export interface Asked {
   readonly version: string | undefined
   readonly regionId: string
   readonly instanceId: string
+  /** Of an item that is one device. */
+  readonly serial: string | undefined
 }
 
 /**
@@ -59,6 +64,8 @@ export function planItem(asked: Asked, instance: Instance | undefined, offered: 
         })),
         expected: expectedOf(wasOnline ? online : devices),
       }
+    case 'RotatePasswords':
+      return planPassword(asked, devices)
     case 'Upgrade': {
       const version = asked.version ?? newestFor(online, offered)
       const older = online.filter((device) => isNewerThan(version, device.version))

@@ -10,10 +10,10 @@ import { apis } from '../apis/registry.ts'
 import type { Harness } from '../apis/testing/harness-on.suite.ts'
 import { accountId } from '../apis/testing/names.suite.ts'
 import { change } from '../apis/testing/networks.suite.ts'
-import type { CommandOutcome } from '../model/gateway-requests.ts'
+import type { AdminPasswords, CommandOutcome, PasswordOutcome } from '../model/gateway-requests.ts'
 import { createCallAs } from '../rpc/call-as.ts'
 import type { FrontDoorOptions } from '../rpc/options.ts'
-import { createSealer } from '../sealing/sealing.ts'
+import { decidePasswordChange, journalPasswordChange } from '../store/gateways/password-changes.ts'
 import { createOwnersOf } from '../store/resource-owners.ts'
 import { advanceJobs, type JobContext } from './engine.ts'
 
@@ -24,13 +24,31 @@ export interface Gateways {
   answer: (request: string, serial: string) => Promise<CommandOutcome>
 }
 
+/** Its journal says the same as the real one's, in the same order; what is asked shows which password came. */
+async function changePassword(
+  { store, wallNow }: Harness,
+  gateways: Gateways,
+  { device, password, accountId, principal, requestId }: Parameters<AdminPasswords['change']>[0],
+): Promise<PasswordOutcome> {
+  const { serial, instanceId = '' } = device
+  const request = `password ${serial} ${password.reveal()}`
+  password.wipe()
+  gateways.asked.push(request)
+  const id = `change-${requestId}`
+  const entry = { id, serial, instanceId, accountId, principal, requestId, requestedAt: wallNow, generation: 1 }
+  await store.write((tx) => journalPasswordChange(tx, entry))
+  const outcome = await gateways.answer(request, serial)
+  const decision = outcome === 'done' ? 'succeeded' : 'failed'
+  await store.write((tx) => decidePasswordChange(tx, { id, outcome: decision, at: wallNow }))
+  return outcome === 'done' ? 'accepted' : outcome
+}
+
 export function createGateways(): Gateways {
   return { asked: [], answer: async () => 'done' }
 }
 
 export function openNode(world: Harness, gateways: Gateways, nodeId = 'node-1'): JobContext {
-  const { store } = world
-  const sealer = createSealer(randomBytes(32))
+  const { store, sealer } = world
   const ask = (request: string, serial: string): Promise<CommandOutcome> => {
     gateways.asked.push(request)
     return gateways.answer(request, serial)
@@ -52,7 +70,7 @@ export function openNode(world: Harness, gateways: Gateways, nodeId = 'node-1'):
     shop: true,
     timers: systemTimers,
     ids: createIds(randomBytes),
-    adminPasswords: { change: async () => 'accepted' },
+    adminPasswords: { change: (asked) => changePassword(world, gateways, asked) },
     gateways: {
       reboot: ({ serial }) => ask(`reboot ${serial}`, serial),
       upgrade: ({ serial }, to) => ask(`upgrade ${serial} ${to}`, serial),
@@ -68,7 +86,7 @@ export function openNode(world: Harness, gateways: Gateways, nodeId = 'node-1'):
     endpoint: '127.0.0.1:7240',
   }
   const { wallClock, businessClock, logger, refusesWrites } = options
-  return { store, nodeId, callAs: createCallAs(options), refusesWrites, wallClock, businessClock, logger }
+  return { store, nodeId, callAs: createCallAs(options), sealer, refusesWrites, wallClock, businessClock, logger }
 }
 
 /** Looks at the jobs so many times. */

@@ -5,6 +5,7 @@ import { sessionContext } from '../store/access/sts-sessions.ts'
 import { channelSecretContext, channelTargetContext } from '../store/alerts/channels.ts'
 import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
 import { reenrolmentKeyContext } from '../store/gateways/reenrolments.ts'
+import { itemPasswordContext } from '../store/jobs/item-passwords.ts'
 import { sealedSettings, settingContext } from '../store/sealed-settings.ts'
 import type { Writer } from '../store/store.ts'
 
@@ -55,6 +56,7 @@ export const sealedPlaces: readonly SealedPlace[] = [
     const [accountId = ''] = id.split('/', 1)
     return seedContext(accountId, id.slice(accountId.length + 1))
   }),
+  columnPlace('job_item', sql`(job_id || '/' || position || '/' || serial)`, 'password_sealed', itemPasswordContext),
 ]
 
 function columnPlace(
@@ -73,7 +75,8 @@ function columnPlace(
       return (await found.execute(tx)).rows
     },
     async replace(tx, row, value) {
-      await sql`update ${from} set ${sealed} = ${value} where ${id} = ${row}`.execute(tx)
+      // What was erased meanwhile stays so.
+      await sql`update ${from} set ${sealed} = ${value} where ${id} = ${row} and ${sealed} is not null`.execute(tx)
     },
   }
 }

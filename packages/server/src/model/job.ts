@@ -1,7 +1,7 @@
 import { type DailyHours, isWithin, minuteMs } from './daily-hours.ts'
 
 /** What a job does to each of its gateways. */
-export const jobKinds = ['Restart', 'Upgrade', 'Synchronize'] as const
+export const jobKinds = ['Restart', 'Upgrade', 'Synchronize', 'RotatePasswords'] as const
 export type JobKind = (typeof jobKinds)[number]
 
 export const jobStates = ['Waiting', 'Running', 'Paused', 'Done', 'Stopped', 'Failed'] as const
@@ -85,7 +85,8 @@ export function stateAfterRefusal(
   { wasOnline, isBegun }: { readonly wasOnline: boolean; readonly isBegun: boolean },
 ): ItemState {
   if (isBegun) return 'Failed'
-  if (code === 'SmartAccessGatewayNotOnline') return wasOnline ? 'Failed' : 'Skipped'
+  if (code === 'SmartAccessGatewayNotOnline' || code === 'SmartAccessGatewayOffline')
+    return wasOnline ? 'Failed' : 'Skipped'
   return code === 'VersionTooOld' ? 'Skipped' : 'Failed'
 }
 
@@ -94,6 +95,8 @@ export const proofMs: Readonly<Record<JobKind, number>> = {
   Restart: 10 * minuteMs,
   Upgrade: 30 * minuteMs,
   Synchronize: 10 * minuteMs,
+  // The journal of passwords decides long before, also when a node died in the middle.
+  RotatePasswords: 10 * minuteMs,
 }
 
 export const mostJobItems = 3000
@@ -102,5 +105,7 @@ export const mostUnfinishedJobs = 20
 /** Jobs of an account that are kept: of more, the oldest that have ended are forgotten. */
 export const mostKeptJobs = 200
 export const mostWaves = 100
+/** Days after its creation for which the passwords of a job are held at most: what has not begun then is left alone. */
+export const passwordDays = 7
 /** Days for which a job is kept after its end. */
 export const jobDays = 90

@@ -1,8 +1,9 @@
-import { systemTimers } from '@opensag/protocol'
+import { type Secret, systemTimers } from '@opensag/protocol'
 import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
 import { idsOfUnknownOwner, resources } from '../access/resources.ts'
 import type { Rights } from '../access/rights.ts'
+import type { RawParams } from '../declare/params.ts'
 import { newRequestId } from '../request-id.ts'
 import { type Audit, auditOf } from './audit.ts'
 import { createTrace } from './audit-trace.ts'
@@ -14,6 +15,10 @@ import { type Call, run } from './run.ts'
 export interface OwnCall {
   readonly action: string
   readonly params: Readonly<Record<string, string>>
+  /** Beside them; whoever calls wipes them. */
+  readonly secrets?: ReadonlyMap<string, Secret>
+  /** As the journals of gateways and the audit trail name it. */
+  readonly requestId?: string | undefined
   readonly caller: Caller
   /** As they are now. */
   readonly rights: Rights
@@ -33,17 +38,17 @@ export type CallAs = (call: OwnCall) => Promise<void>
  */
 export function createCallAs(options: FrontDoorOptions): CallAs {
   const { apis, wallClock, timers = systemTimers } = options
-  return async ({ action, params: given, caller, rights, circumstances, onBehalfOf }) => {
+  return async ({ action, params: given, secrets, requestId, caller, rights, circumstances, onBehalfOf }) => {
     const api = apis.get('2018-03-13')
     const operation = api?.operations.get(action)
     if (api === undefined || operation === undefined) throw new Error(`There is no ${action}.`)
-    const params = new Map(Object.entries(given))
+    const params: RawParams = Object.assign(new Map(Object.entries(given)), secrets === undefined ? {} : { secrets })
     const unknown = idsOfUnknownOwner(operation, params)
     const owners = unknown.length === 0 ? undefined : await options.ownersOf(unknown)
     const call: Call = {
       caller,
       rights,
-      requestId: newRequestId(),
+      requestId: requestId ?? newRequestId(),
       began: timers.now(),
       endpoint: options.publicAddress?.address ?? options.endpoint,
       circumstances: { ...circumstances, at: wallClock(), through: 'job' },

@@ -125,9 +125,9 @@ test('what is secret in one operation is secret in all: it is read by its name',
   const { all, marks } = secretNamesOf(apis)
   // Few: each is looked for in every form.
   expect(marks.map(String)).toEqual(
-    expect.arrayContaining(['Password=', 'AuthenticationCode', 'Md5Key=', 'Secret=', 'Url=']),
+    expect.arrayContaining(['Password=', 'Passwords=', 'AuthenticationCode', 'Md5Key=', 'Secret=', 'Url=']),
   )
-  expect(marks).toHaveLength(5)
+  expect(marks).toHaveLength(6)
   expect([...all].sort()).toEqual([
     'AuthenticationCode1',
     'AuthenticationCode2',
@@ -135,6 +135,7 @@ test('what is secret in one operation is secret in all: it is read by its name',
     'NewPassword',
     'OldPassword',
     'Password',
+    'Passwords',
     'Secret',
     'Url',
   ])

@@ -125,7 +125,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     consoleSessions: new ConsoleSessions(db),
     audit: new AuditTrail(inUnit(db)),
     alerts: new Alerts(db, sealer),
-    jobs: new Jobs(db),
+    jobs: new Jobs(db, sealer),
   }
 }
 

@@ -433,6 +433,8 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     wave: true,
     instance_id: true,
     region_id: true,
+    serial: true,
+    password_sealed: true,
     state: true,
     code: true,
     expected: true,

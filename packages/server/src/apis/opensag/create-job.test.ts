@@ -93,6 +93,20 @@ testOperation(operation, (world) => {
     }
   })
 
+  test('InvalidPasswords: none that a device could take', async () => {
+    const id = await world().addInstance({ id: 'sag-a' })
+    await world().addDevice(id, { serial: 'sag1' })
+    const rotation = { Kind: 'RotatePasswords', SmartAGIds: 'sag-a' }
+    expect(await world().refused(operation, { ...rotation, Passwords: 'sag1:short' })).toBe('InvalidPasswords')
+  })
+
+  test('FeatureNotSupport: a box that has no password to set', async () => {
+    const id = await world().addInstance({ id: 'sag-a' })
+    await world().addDevice(id, { serial: 'sag1', model: 'sag-vcpe' })
+    const rotation = { Kind: 'RotatePasswords', SmartAGIds: 'sag-a', Passwords: 'sag1:Gateway_2024' }
+    expect(await world().refused(operation, rotation)).toBe('FeatureNotSupport')
+  })
+
   test('NotSupport.RoleSession: it would act when the session is over', async () => {
     world().caller = {
       kind: 'AssumedRole',

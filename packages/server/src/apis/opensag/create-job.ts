@@ -1,14 +1,18 @@
 import { waveSizes } from '@opensag/rules'
 import { principal } from '../../access/caller.ts'
-import { integer, stringField, text } from '../../declare/index.ts'
+import { integer, secret, stringField, text } from '../../declare/index.ts'
 import { minutesOf, offsetOf } from '../../model/daily-hours.ts'
-import { jobKinds, mostJobItems, mostUnfinishedJobs, mostWaves } from '../../model/job.ts'
+import { jobKinds, mostJobItems, mostUnfinishedJobs, mostWaves, passwordDays } from '../../model/job.ts'
 import { operation } from '../operation.ts'
 import { jobChange, ofAnyJob } from './job-params.ts'
+import { planRotation } from './rotation-plan.ts'
 
 const instanceId = /^sag-[a-z0-9]+$/
 /** ISO 8601, in UTC, to the second. */
 const utcTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
+
+const dayMs = 24 * 60 * 60_000
+const passwordsWait = `Passwords wait for ${passwordDays} days at most.`
 
 export const createJob = operation({
   name: 'CreateJob',
@@ -34,6 +38,13 @@ export const createJob = operation({
       .about(
         'Up to 3000 instances, with commas between them; in this order.',
         '最多 3000 个实例，用逗号分隔，按此顺序执行。',
+      ),
+    Passwords: secret(/^[A-Za-z0-9_:,-]{1,260000}$/)
+      .invalid('InvalidPasswords')
+      .example('sag32a30000:Gateway_2024')
+      .about(
+        'Of RotatePasswords, for each device: `serial:password`, with commas between them.',
+        '轮换密码时每台设备的新密码：`序列号:密码`，用逗号分隔。',
       ),
     VersionCode: text()
       .matches(/^\d{1,5}(\.\d{1,5}){0,3}$/)
@@ -82,13 +93,15 @@ export const createJob = operation({
   errors: {
     InvalidParameter: [403, 'The specified parameter is invalid.', '非法参数。'],
     'NotSupport.RoleSession': [403, 'A session of a role cannot create jobs.', '角色会话不能创建任务。'],
+    InvalidPasswords: [400, 'The specified Passwords are invalid.', '参数 Passwords 非法。'],
     'SAG.InstanceNoFound': [400, 'The specified SAG instance does not exist.', '智能接入网关实例不存在。'],
+    FeatureNotSupport: [403, 'A device has no password that can be set.', '设备没有可设置的密码。'],
     'QuotaExceeded.Job': [400, 'The maximum number of unfinished jobs is exceeded.', '未结束的任务数量超过上限。'],
   },
 
   result: { JobId: stringField },
 
-  async run({ caller, jobs, ids, circumstances, fail }, params) {
+  async run({ caller, jobs, now, ids, circumstances, fail }, params) {
     const { Kind, VersionCode, FirstWave, WaveGrowth, LargestWave, MostFailures, StartAt } = params
     const { WindowStart = '', WindowEnd = '' } = params
     const [from, to] = [minutesOf(WindowStart), minutesOf(WindowEnd)]
@@ -96,13 +109,24 @@ export const createJob = operation({
       throw fail('InvalidParameter')
     if (VersionCode !== undefined && Kind !== 'Upgrade') throw fail('InvalidParameter')
     const wanted = [...new Set(params.SmartAGIds.split(','))]
-    const sizes = waveSizes(wanted.length, { first: FirstWave, growth: WaveGrowth, largest: LargestWave })
-    if (sizes.length > mostWaves) throw fail('InvalidParameter')
+    const start = StartAt === undefined ? undefined : Date.parse(StartAt)
+    const isRotation = Kind === 'RotatePasswords'
+    if (isRotation !== (params.Passwords !== undefined)) throw fail('InvalidParameter')
+    if (isRotation && (start ?? now) > now + passwordDays * dayMs) throw fail('InvalidParameter', passwordsWait)
+    const shape = { first: FirstWave, growth: WaveGrowth, largest: LargestWave }
+    if (waveSizes(wanted.length, shape).length > mostWaves) throw fail('InvalidParameter')
     // It would act when the session is long over.
     if (caller.kind === 'AssumedRole') throw fail('NotSupport.RoleSession')
     const { accountId } = caller
-    const items = await jobs.itemsFor(accountId, wanted)
-    if (items.length < wanted.length) throw fail('SAG.InstanceNoFound')
+    const instances = await jobs.itemsFor(accountId, wanted)
+    if (instances.length < wanted.length) throw fail('SAG.InstanceNoFound')
+    const planned =
+      params.Passwords === undefined
+        ? { items: instances, sizes: waveSizes(wanted.length, shape) }
+        : await planRotation(jobs, instances, { list: params.Passwords, shape })
+    if ('wrong' in planned) throw fail(planned.wrong, planned.detail)
+    const { items, sizes } = planned
+    if (items.length > mostJobItems || sizes.length > mostWaves) throw fail('InvalidParameter')
     if ((await jobs.unfinished(accountId)) >= mostUnfinishedJobs) throw fail('QuotaExceeded.Job')
 
     const id = ids.withPrefix('job-')
@@ -115,7 +139,7 @@ export const createJob = operation({
       wave_growth: WaveGrowth,
       largest_wave: LargestWave,
       most_failures: MostFailures,
-      start_at: StartAt === undefined ? null : Date.parse(StartAt),
+      start_at: start ?? null,
       window_from: from ?? null,
       window_to: to ?? null,
       window_offset: from === undefined ? null : (offsetOf(params.UtcOffset) ?? 0),
@@ -127,6 +151,7 @@ export const createJob = operation({
       created_at: circumstances.at,
     }
     await jobs.add(job, items, sizes)
+    for (const { device } of items) device?.password.wipe()
     return { JobId: id }
   },
 })

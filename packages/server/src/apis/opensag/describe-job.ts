@@ -44,6 +44,7 @@ export const describeJob = operation({
     Items: direct({
       SmartAGId: stringField,
       RegionId: stringField,
+      SerialNumber: stringField,
       Wave: integerField,
       State: stringField,
       Code: stringField,
@@ -70,6 +71,7 @@ export const describeJob = operation({
       Items: shown.map((item) => ({
         SmartAGId: item.instance_id,
         RegionId: item.region_id,
+        SerialNumber: item.serial ?? undefined,
         Wave: item.wave + 1,
         State: item.state,
         Code: item.code ?? undefined,

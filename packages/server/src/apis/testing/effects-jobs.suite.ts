@@ -26,6 +26,7 @@ export async function* observeJobs(world: Harness): AsyncGenerator<unknown, void
   for (const { JobId } of listed ?? []) yield* see('DescribeJob', { JobId })
 }
 
+const rotation = { Kind: 'RotatePasswords', Passwords: 'sagmain1:Gateway_2024' }
 const window = { WindowStart: '02:00', WindowEnd: '05:00' }
 
 export const jobRows: readonly Row[] = [
@@ -35,6 +36,7 @@ export const jobRows: readonly Row[] = [
     {
       Kind: 'Upgrade',
       SmartAGIds: 'sag-app',
+      Passwords: { beside: rotation, to: { Passwords: 'sagmain2:Gateway_2024' } },
       VersionCode: { beside: { Kind: 'Upgrade' }, to: { VersionCode: '2.4.0.0' } },
       FirstWave: '2',
       WaveGrowth: '2',

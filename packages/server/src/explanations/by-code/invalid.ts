@@ -125,6 +125,16 @@ export const invalid = {
       },
     },
   },
+  InvalidPasswords: {
+    en: [
+      'A list of passwords is `serial:password,serial:password`. It has one for a device of each instance named and for no other, each device once; a password has 8–30 letters, digits and underscores.',
+      'The message names the devices that are wrong. Nothing was created, and no password was kept.',
+    ],
+    zh: [
+      '密码列表的格式为 `序列号:密码,序列号:密码`，须覆盖所填的每个实例，不含其他设备，每台设备一次；密码为 8～30 个字母、数字或下划线。',
+      '错误信息列出有误的设备。任务未创建，密码未保存。',
+    ],
+  },
   'InvalidJobId.NotFound': {
     en: ['The account has no such job; one is forgotten 90 days after its end.', 'Take an ID from ListJobs.'],
     zh: ['账号下没有该任务；任务在结束 90 天后删除。', '使用 ListJobs 返回的 ID。'],

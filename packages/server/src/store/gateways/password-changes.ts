@@ -75,6 +75,20 @@ export async function findPasswordChange(
   return outcomeOf(db, { id })
 }
 
+/** What the journal says of the change that a call asked for; undefined when it has none of it: nothing was sent. */
+export async function changeOfRequest(
+  db: Reader,
+  { serial, requestId }: { readonly serial: string; readonly requestId: string },
+): Promise<JournalOutcome | undefined> {
+  const row = await db
+    .selectFrom('password_change')
+    .select('outcome')
+    .where('serial', '=', serial)
+    .where('request_id', '=', requestId)
+    .executeTakeFirst()
+  return row?.outcome
+}
+
 const failOf = compiledQuery((tx: Writer, given: { serial: string; at: number }) =>
   tx
     .updateTable('password_change')

@@ -1,4 +1,6 @@
+import type { Secret } from '@opensag/protocol'
 import type { Selectable } from 'kysely'
+import type { Device } from '../../model/device.ts'
 import {
   type ItemState,
   itemStates,
@@ -9,7 +11,9 @@ import {
   unfinishedStates,
   type WaveCounts,
 } from '../../model/job.ts'
+import type { Sealer } from '../../sealing/sealing.ts'
 import type { Reader, Writer } from '../store.ts'
+import { sealItemPassword } from './item-passwords.ts'
 import type { JobItemTable, JobTable } from './tables.ts'
 
 export type Job = JobFacts &
@@ -23,7 +27,12 @@ export type NewJob = Omit<
 export interface NewItem {
   readonly instanceId: string
   readonly regionId: string
+  /** Of one device; its password is sealed here. */
+  readonly device?: { readonly serial: string; readonly password: Secret }
 }
+
+/** Of a device, what decides whether and when a job gives it a password. */
+export type JobDevice = Pick<Device, 'instanceId' | 'role' | 'model' | 'version'>
 
 /** Rows of one statement: so that no database is given more parameters than it takes. */
 const rowsAtOnce = 500
@@ -44,9 +53,12 @@ export function placeOf({ state, position }: Pick<JobItem, 'state' | 'position'>
 /** Jobs of accounts, inside one unit of work. */
 export class Jobs {
   readonly #db: Reader | Writer
+  readonly #sealer: Sealer | undefined
 
-  constructor(db: Reader | Writer) {
+  /** @param sealer needed where an item has a password */
+  constructor(db: Reader | Writer, sealer?: Sealer) {
     this.#db = db
+    this.#sealer = sealer
   }
 
   async find(accountId: string, id: string): Promise<Job | undefined> {
@@ -99,6 +111,21 @@ export class Jobs {
     })
   }
 
+  /** The devices that have these serial numbers, of whomever they are. */
+  async devices(serials: readonly string[]): Promise<ReadonlyMap<string, JobDevice>> {
+    const found = new Map<string, JobDevice>()
+    for (let from = 0; from < serials.length; from += rowsAtOnce) {
+      const rows = await this.#db
+        .selectFrom('device')
+        .select(['serial', 'instance_id', 'role', 'model', 'version'])
+        .where('serial', 'in', serials.slice(from, from + rowsAtOnce))
+        .execute()
+      for (const { serial, instance_id, role, model, version } of rows)
+        found.set(serial, { instanceId: instance_id ?? undefined, role: role ?? undefined, model, version })
+    }
+    return found
+  }
+
   /** Those that want to be looked at first. */
   async items(id: string, after: ItemPlace | undefined, most: number, state?: ItemState): Promise<readonly JobItem[]> {
     const found: JobItem[] = []
@@ -127,12 +154,14 @@ export class Jobs {
       .values({ ...job, ...begun, state: 'Waiting', ending: null, waves: JSON.stringify(waves) })
       .execute()
     const waveAt = sizes.flatMap((size, wave) => Array.from({ length: size }, () => wave))
-    const rows = items.map(({ instanceId, regionId }, position) => ({
+    const rows = items.map(({ instanceId, regionId, device }, position) => ({
       job_id: job.id,
       position,
       wave: waveAt[position] ?? 0,
       instance_id: instanceId,
       region_id: regionId,
+      serial: device?.serial ?? null,
+      password_sealed: device === undefined ? null : this.#sealed(job.id, position, device),
       state: 'ToDo' as const,
     }))
     for (let from = 0; from < rows.length; from += rowsAtOnce) {
@@ -142,6 +171,11 @@ export class Jobs {
         .execute()
     }
     await this.#forgetBeyond(job.account_id)
+  }
+
+  #sealed(jobId: string, position: number, { serial, password }: NonNullable<NewItem['device']>): string {
+    if (this.#sealer === undefined) throw new Error('Passwords of a job are kept with a sealer only.')
+    return sealItemPassword(this.#sealer, password, { job_id: jobId, position, serial })
   }
 
   async #forgetBeyond(accountId: string): Promise<void> {

@@ -3,9 +3,12 @@ import type { ItemState, JobStep } from '../../model/job.ts'
 import { unfinishedStates, type WaveCounts } from '../../model/job.ts'
 import type { Reader, Store, Writer } from '../store.ts'
 import { inBatches } from '../sweep.ts'
-import { type Job, type JobItem, jobOf } from './jobs.ts'
+import { countItems, type Job, type JobItem, jobOf } from './jobs.ts'
 
 // What a node does with jobs. Every write says which lease it is made under: of a node that another one has replaced, nothing counts.
+
+/** An item that is decided needs none any more. */
+const noPassword = { password_sealed: null } as const
 
 export interface Lease {
   readonly id: string
@@ -39,6 +42,44 @@ export async function pauseEveryJob(tx: Writer): Promise<void> {
     .where('state', 'in', ['Waiting', 'Running'])
     .where('ending', 'is', null)
     .execute()
+}
+
+/**
+ * Of a store that was restored: what becomes of a password that was on its way is told by a record which is gone. Whoever has
+ * the list tries both.
+ */
+export async function forgetPasswordsUnderWay(tx: Writer, now: number): Promise<void> {
+  const hit = await tx
+    .updateTable('job_item')
+    .set({ state: 'Unknown', code: 'ServerRestored', ended_at: now, ...noPassword })
+    .where('state', '=', 'Running')
+    .where('password_sealed', 'is not', null)
+    .returning('job_id')
+    .execute()
+  for (const id of new Set(hit.map(({ job_id }) => job_id))) {
+    const waves = JSON.stringify(await countItems(tx, id))
+    await tx.updateTable('job').set({ waves }).where('id', '=', id).execute()
+  }
+}
+
+/** Ends jobs that were created before and still hold passwords, also those that are paused. */
+export async function endOldRotations(store: Pick<Store, 'read' | 'write'>, before: number): Promise<void> {
+  const old = (db: Reader) =>
+    db
+      .selectFrom('job')
+      .select('id')
+      .where('kind', '=', 'RotatePasswords')
+      .where('state', 'in', unfinishedStates)
+      .where('ending', 'is', null)
+      .where('created_at', '<', before)
+  if ((await store.read((db) => old(db).executeTakeFirst())) === undefined) return
+  await store.write(async (tx) => {
+    await tx
+      .updateTable('job')
+      .set({ ending: 'Stopped', reason: 'PasswordsTooOld' })
+      .where('id', 'in', old(tx))
+      .execute()
+  })
 }
 
 /** Undefined while another node works on it. */
@@ -112,7 +153,7 @@ export async function settleItem(
 ): Promise<void> {
   await tx
     .updateTable('job_item')
-    .set({ state, code: code ?? null, ...(state === 'Running' ? { told_at: now } : { ended_at: now }) })
+    .set({ state, code: code ?? null, ...(state === 'Running' ? { told_at: now } : { ended_at: now, ...noPassword }) })
     .where('job_id', 'in', tx.selectFrom('job').select('id').where('id', '=', id).where('epoch', '=', epoch))
     .where('position', '=', position)
     .where('state', '=', 'Running')
@@ -149,7 +190,7 @@ export async function saveProgress(tx: Writer, job: Job, progress: Progress): Pr
 export async function skipRest(tx: Writer, { id, epoch }: Lease, code: string, now: number): Promise<void> {
   await tx
     .updateTable('job_item')
-    .set({ state: 'Skipped', code, ended_at: now })
+    .set({ state: 'Skipped', code, ended_at: now, ...noPassword })
     .where('job_id', 'in', tx.selectFrom('job').select('id').where('id', '=', id).where('epoch', '=', epoch))
     .where('state', '=', 'ToDo')
     .execute()

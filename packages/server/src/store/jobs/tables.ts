@@ -5,7 +5,7 @@ export interface JobTables {
   job_item: JobItemTable
 }
 
-/** Something that servers do to many gateways, wave by wave. It holds no secret. */
+/** Something that servers do to many gateways, wave by wave. Its secrets are sealed in its items. */
 export interface JobTable {
   id: string
   account_id: string
@@ -53,6 +53,10 @@ export interface JobItemTable {
   wave: number
   instance_id: string
   region_id: string
+  /** The device it is done to, where an item is one device and not the whole instance. */
+  serial: string | null
+  /** The new password of a device, until its item is decided: whatever ends an item erases it in the same statement. */
+  password_sealed: string | null
   state: ItemState
   /** Why it failed, was skipped or is unknown. */
   code: string | null

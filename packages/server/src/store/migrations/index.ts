@@ -136,6 +136,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     // What a call came through, where the key that signed does not tell.
     '095-audit-through': addedColumns('audit_event', { through: 'text' }),
     '110-series': series(types),
+    // Jobs that give devices new passwords.
+    '115-job-passwords': addedColumns('job_item', { serial: 'text', password_sealed: 'text' }),
   }
 }
 
