@@ -72,7 +72,7 @@ describe.skipIf(chromiumPath === undefined)(`the console as a user with few righ
     const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
     await logOnWithKey(page, key)
     await page.getByRole('link', { name: 'demo-sag-100wm' }).waitFor()
-    for (const address of ['#/fleet', '#/networks', atInstance(), '#/remote', '#/rotation']) {
+    for (const address of ['#/fleet', '#/networks', atInstance(), '#/remote']) {
       await open(page, address)
       expect({ address, alerts: await page.getByRole('alert').allTextContents() }).toEqual({ address, alerts: [] })
       // Of a gateway only who changed it: that is in the audit, which the policy does not show.

@@ -33,7 +33,7 @@ describe.skipIf(chromiumPath === undefined)(`every screen of the console${lack}`
       `#/fleet/cn-shanghai/${pair}`,
       '#/networks',
       '#/remote',
-      '#/rotation',
+      '#/jobs/new?kind=rotate',
       '#/access/users',
       '#/access/policies',
       '#/access/policies/System/AdministratorAccess',

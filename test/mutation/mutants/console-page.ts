@@ -2,56 +2,13 @@ import type { MutatedFile } from '../mutant.ts'
 
 const console_ = 'packages/console/src'
 const client = 'packages/smartag-client/src'
-const run = [`${console_}/rotation/run.test.ts`]
 const session = [`${console_}/app/session.test.ts`]
 const fleet = [`${console_}/fleet/filter.test.ts`]
 
 export const consolePage: readonly MutatedFile[] = [
   {
-    file: 'console/src/rotation/run.ts',
-    tests: run,
-    changes: [
-      {
-        name: 'stop-ignored-between-waves',
-        breaks: 'A rotation that was stopped says that it is complete.',
-        find: "if (report.isStopped()) return { end: 'stopped', why: '' }",
-        replace: '',
-      },
-      {
-        name: 'stop-ignored-in-a-wave',
-        breaks: 'A rotation that was stopped calls the rest of its wave.',
-        find: 'halted !== undefined || report.isStopped() || isTooMany',
-        replace: 'halted !== undefined || isTooMany',
-      },
-      {
-        name: 'failures-do-not-stop',
-        breaks: 'A rotation goes on although too many fail.',
-        find: "if (isTooMany(settings.mostFailures, { failed, begun })) return { end: 'too-many', why: '' }",
-        replace: '',
-      },
-      {
-        name: 'password-for-each-attempt',
-        breaks: 'The password that is shown is not the one in force.',
-        find: 'context.call(gateway, choice.operation, password)',
-        replace: 'context.call(gateway, choice.operation, context.password())',
-      },
-      {
-        name: 'unknown-password-forgotten',
-        breaks: 'The password of a call whose answer was lost is nowhere.',
-        find: "is === 'changed' || is === 'unknown'",
-        replace: "is === 'changed'",
-      },
-      {
-        name: 'halt-goes-on',
-        breaks: 'A key that does not count any more is used for every other gateway.',
-        find: "if ('halt' in ended) halted = ended.halt",
-        replace: "if ('halt' in ended) void ended.halt",
-      },
-    ],
-  },
-  {
-    file: 'console/src/rotation/gateways.ts',
-    tests: [`${console_}/rotation/gateways.test.ts`],
+    file: 'console/src/fleet/gateways.ts',
+    tests: [`${console_}/fleet/gateways.test.ts`],
     changes: [
       {
         name: 'both-active',

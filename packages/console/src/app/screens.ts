@@ -72,6 +72,8 @@ const registered = {
     load: () => import('../screens/alerts/Alerts.svelte'),
   },
   // Everybody has sessions of their own there.
+  rotation: { icon: 'rotate', load: () => import('../screens/jobs/FormerRotation.svelte') },
+  alerts: { icon: 'bell', group: 'work', load: () => import('../screens/alerts/Alerts.svelte') },
   access: { icon: 'shield', group: 'govern', load: () => import('../screens/access/Access.svelte') },
   audit: {
     icon: 'audit',

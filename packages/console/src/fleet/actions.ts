@@ -1,6 +1,6 @@
 import { chooseOperation } from '@opensag/rotation'
-import { gatewaysOf } from '../rotation/gateways.ts'
 import { type FleetFacts, isBehind } from './filter.ts'
+import { gatewaysOf } from './gateways.ts'
 import type { FleetRow } from './row.ts'
 
 /** What can be done to many instances at once. */

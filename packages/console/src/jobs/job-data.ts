@@ -1,5 +1,5 @@
 import { call } from '../app/session.svelte.ts'
-import type { JobFacts, JobRow } from './jobs.ts'
+import type { ItemState, JobFacts, JobItem, JobRow } from './jobs.ts'
 
 export async function jobsPage(token: string | undefined, signal?: AbortSignal) {
   const { Jobs, NextToken } = await call('OpenSAG', 'ListJobs', { MaxResults: 50, NextToken: token }, signal)
@@ -17,4 +17,17 @@ export async function jobOf(
   const { state, most = itemsAtOnce } = wanted
   const answer = await call('OpenSAG', 'DescribeJob', { JobId: id, ItemState: state, MaxResults: most }, signal)
   return answer as JobFacts
+}
+
+/** Every item of a job, in as many answers as it takes. */
+export async function allItems(id: string, state?: ItemState): Promise<readonly JobItem[]> {
+  const items: JobItem[] = []
+  let token: string | undefined
+  do {
+    const asked = { JobId: id, ItemState: state, MaxResults: 1000, NextToken: token }
+    const { Items, NextToken } = await call('OpenSAG', 'DescribeJob', asked)
+    items.push(...(Items as readonly JobItem[]))
+    token = NextToken
+  } while (token !== undefined)
+  return items
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FleetRow } from '../fleet/row.ts'
+import { reasonAgainst } from './candidates.ts'
 import {
   cellsOf,
   failuresLeft,
@@ -8,7 +9,6 @@ import {
   type JobRow,
   phaseOf,
   phaseOfWave,
-  reasonAgainst,
   scheduleParams,
   unfinishedFirst,
   type WaveCounts,

@@ -1,7 +1,6 @@
 import type { ResultOf } from '@opensag/smartag-client'
 import type { Always } from '../app/always.ts'
 import { offsetText } from '../app/utc-offset.ts'
-import { type FleetRow, healthOf } from '../fleet/row.ts'
 import type { Tone } from '../ui/tones.ts'
 
 type Shown = Always<
@@ -19,7 +18,7 @@ type Shown = Always<
   | ItemState
 >
 
-export const kinds = ['Restart', 'Upgrade', 'Synchronize'] as const
+export const kinds = ['Restart', 'Upgrade', 'Synchronize', 'RotatePasswords'] as const
 export type Kind = (typeof kinds)[number]
 
 export const itemStates = ['Done', 'Failed', 'Unknown', 'Skipped', 'Running', 'ToDo'] as const
@@ -106,17 +105,6 @@ export function phaseOfWave(wave: WaveCounts, isOver: boolean): 'Done' | 'Failed
 /** How many more may fail before a job stops by itself. */
 export function failuresLeft({ MostFailures, Failed, Unknown }: JobRow): number {
   return Math.max(0, MostFailures - Failed - Unknown)
-}
-
-/** Why a gateway that was chosen is not in a job; undefined: it is. */
-export function reasonAgainst(
-  kind: Kind,
-  row: FleetRow | undefined,
-): 'unseen' | 'app' | 'offline' | 'same' | undefined {
-  if (row === undefined) return 'unseen'
-  if (row.InstanceType === 'app') return 'app'
-  if (row.OnlineCount === 0 || healthOf(row) === 'offline') return 'offline'
-  return kind === 'Synchronize' && row.SynStatus === 'Synchronized' ? 'same' : undefined
 }
 
 export interface Schedule {

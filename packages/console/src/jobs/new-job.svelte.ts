@@ -1,8 +1,11 @@
-import { waveSizes } from '@opensag/rules'
+import { waveSizesInParts } from '@opensag/rules'
 import { chosen } from '../app/chosen.svelte.ts'
 import { fleet } from '../app/fleet.svelte.ts'
 import { minutesAhead } from '../app/utc-offset.ts'
-import { type Kind, kinds, reasonAgainst, type Schedule, scheduleParams } from './jobs.ts'
+import { candidates } from './candidates.ts'
+import { type Kind, kinds, type Schedule, scheduleParams } from './jobs.ts'
+import { inOrder, passwordDevices } from './password-devices.ts'
+import type { Seal } from './seal.ts'
 
 /** As the API bounds them. */
 const mostWaves = 100
@@ -10,7 +13,10 @@ const mostGateways = 3000
 
 /** The kind that an address names, as it is written there or in the API. */
 export function kindIn(text: string | null): Kind {
-  const word = text?.toLowerCase().replace('synchronise', 'synchronize')
+  const word = text
+    ?.toLowerCase()
+    .replace('synchronise', 'synchronize')
+    .replace(/^rotate$/, 'rotatepasswords')
   return kinds.find((kind) => kind.toLowerCase() === word) ?? 'Restart'
 }
 
@@ -24,6 +30,10 @@ export class NewJob {
   largest = $state('200')
   mostFailures = $state('0')
   version = $state('')
+  /** How the list of new passwords is encrypted; `plain`: somebody wants it as it is. */
+  seal = $state.raw<Seal | 'plain' | undefined>()
+  /** What was typed last is being looked at: until then {@link seal} says nothing. */
+  sealing: Promise<void> | undefined
   schedule = $state<Schedule>({ start: 'now', at: '', from: '02:00', to: '05:00' })
 
   constructor(query: URLSearchParams) {
@@ -34,12 +44,15 @@ export class NewJob {
   readonly all = $derived.by(() =>
     this.ids === 'forgotten'
       ? []
-      : this.ids.map((id) => {
-          const row = fleet.byId.get(id)
-          return { id, row, against: reasonAgainst(this.kind, row) }
-        }),
+      : this.kind === 'RotatePasswords'
+        ? passwordDevices(this.ids, fleet.byId)
+        : candidates(this.kind, this.ids, fleet.byId),
   )
-  readonly included = $derived(this.all.filter(({ against }) => against === undefined).slice(0, mostGateways))
+  readonly #order = $derived.by(() => {
+    const able = this.all.filter(({ against }) => against === undefined).slice(0, mostGateways)
+    return this.kind === 'RotatePasswords' ? inOrder(able) : { devices: able, parts: [able.length] }
+  })
+  readonly included = $derived(this.#order.devices)
   readonly leftOut = $derived(this.all.filter(({ against }) => against !== undefined))
 
   readonly numbers = $derived({
@@ -51,19 +64,22 @@ export class NewJob {
   readonly sizes = $derived.by(() => {
     const { FirstWave, WaveGrowth, LargestWave } = this.numbers
     if (FirstWave === undefined || WaveGrowth === undefined || LargestWave === undefined) return []
-    return waveSizes(this.included.length, { first: FirstWave, growth: WaveGrowth, largest: LargestWave })
+    return waveSizesInParts(this.#order.parts, { first: FirstWave, growth: WaveGrowth, largest: LargestWave })
   })
   readonly tooManyWaves = $derived(this.sizes.length > mostWaves)
   readonly times = $derived(scheduleParams(this.schedule, this.ahead))
+
+  /** Nobody has said yet who may read the new passwords. */
+  readonly isUnsealed = $derived.by(() => this.kind === 'RotatePasswords' && this.seal === undefined)
 
   /** What the API is asked for; undefined while something is missing. */
   readonly params = $derived.by(() => {
     const { FirstWave, WaveGrowth, LargestWave, MostFailures } = this.numbers
     const isWhole = this.sizes.length > 0 && !this.tooManyWaves && MostFailures !== undefined
-    if (!isWhole || this.times === undefined) return undefined
+    if (!isWhole || this.times === undefined || this.isUnsealed) return undefined
     return {
       Kind: this.kind,
-      SmartAGIds: this.included.map(({ id }) => id).join(),
+      SmartAGIds: [...new Set(this.included.map(({ id }) => id))].join(),
       VersionCode: this.kind === 'Upgrade' && this.version.trim() !== '' ? this.version.trim() : undefined,
       FirstWave,
       WaveGrowth,

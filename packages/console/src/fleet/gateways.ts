@@ -1,5 +1,5 @@
 import type { Gateway } from '@opensag/rotation'
-import { type FleetRow, serialsOf } from '../fleet/row.ts'
+import { type FleetRow, serialsOf } from './row.ts'
 
 /** The devices of the fleet as a rotation sees them. Of a pair the active one is listed first. */
 export function gatewaysOf(rows: readonly FleetRow[]): readonly Gateway[] {

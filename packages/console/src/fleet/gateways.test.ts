@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { FleetRow } from '../fleet/row.ts'
 import { gatewaysOf } from './gateways.ts'
+import type { FleetRow } from './row.ts'
 
 const row: FleetRow = {
   SmartAGId: 'sag-1',
