@@ -59,12 +59,7 @@ const registered = {
     load: () => import('../screens/jobs/Jobs.svelte'),
     loadInside: () => import('../screens/jobs/JobInside.svelte'),
   },
-  rotation: {
-    icon: 'rotate',
-    group: 'work',
-    needs: ['smartag:ModifySAGAdminPassword'],
-    load: () => import('../screens/rotation/Rotation.svelte'),
-  },
+  rotation: { icon: 'rotate', load: () => import('../screens/jobs/FormerRotation.svelte') },
   alerts: {
     icon: 'bell',
     group: 'work',
@@ -72,8 +67,6 @@ const registered = {
     load: () => import('../screens/alerts/Alerts.svelte'),
   },
   // Everybody has sessions of their own there.
-  rotation: { icon: 'rotate', load: () => import('../screens/jobs/FormerRotation.svelte') },
-  alerts: { icon: 'bell', group: 'work', load: () => import('../screens/alerts/Alerts.svelte') },
   access: { icon: 'shield', group: 'govern', load: () => import('../screens/access/Access.svelte') },
   audit: {
     icon: 'audit',
