@@ -2,6 +2,7 @@ import type { Random, Secret, WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { BackupSchedule } from './backup/schedule.ts'
 import type { Bus } from './bus/bus.ts'
+import type { SingleSignOnOptions } from './console-logon/oidc/options.ts'
 import type { FreeBytes } from './health/disk-floor.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { Simulation } from './operator/simulation.ts'
@@ -36,6 +37,8 @@ export interface ServerOptions {
   readonly adminPasswordMaxAgeMs?: number | undefined
   /** Addresses and CIDR blocks that are not of the public internet, where alerts may be posted too, also without TLS. */
   readonly alertTargets?: readonly string[] | undefined
+  /** An OpenID provider by which users may log on to the console; needs the public URL. */
+  readonly singleSignOn?: SingleSignOnOptions | undefined
   /** A port of this machine on which `/metrics` is served; without it, on the operator socket only. */
   readonly metricsPort?: number | undefined
   /** About how many bytes of disk the audit trail may take; 5000 MiB unless said otherwise. */

@@ -151,7 +151,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await registerConsole(app)
     await registerPages(app, apis.values())
     await remoteAccess.register(app)
-    await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials })
+    await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials }, options)
     const mailer = options.mailer ?? outbox ?? noMailer
     const sendAlert = alertSenderOf({ mailer, wallClock, targets: options.alertTargets ?? [], isSandbox: sandbox })
     const gate = createCallGate()

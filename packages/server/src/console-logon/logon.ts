@@ -24,7 +24,7 @@ import type { ConsoleLogon } from './request.ts'
 
 /** A password check takes 19 MiB and tens of milliseconds of a processor. */
 const mostAtOnce = 32
-const hour = 60 * 60 * 1000
+export const hour = 60 * 60 * 1000
 
 export interface ConsoleLogonContext {
   readonly store: Store
@@ -200,14 +200,19 @@ async function begin(
   return credentials
 }
 
-interface Occasion {
+/** Who an entry is about. */
+interface Signed {
+  readonly user: Pick<Found['user'], 'id' | 'name' | 'accountId'>
+}
+
+export interface Occasion {
   readonly at: number
   readonly address: string | undefined
   readonly accessKeyId: string
 }
 
 /** A logon in the words of the audit trail (D: event type `ConsoleSignin`). */
-function signin(found: Found, { at, address, accessKeyId }: Occasion, outcome: string | undefined): AuditEntry {
+export function signin(found: Signed, { at, address, accessKeyId }: Occasion, outcome: string | undefined): AuditEntry {
   return {
     ...auditFacts(userOf(found, accessKeyId), { at, sourceIp: address, secure: true }),
     product: 'OpenSAG',
@@ -220,7 +225,7 @@ function signin(found: Found, { at, address, accessKeyId }: Occasion, outcome: s
   }
 }
 
-function userOf({ user }: Found, accessKeyId: string): Caller {
+function userOf({ user }: Signed, accessKeyId: string): Caller {
   return { kind: 'RAMUser', accountId: user.accountId, accessKeyId, userId: user.id, userName: user.name }
 }
 

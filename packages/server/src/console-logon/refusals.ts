@@ -1,3 +1,5 @@
+import { singleSignOnRefusals } from './oidc/refusals.ts'
+
 /** Every answer of the console's logon that is no success. All of it is ours: the real console's is not published. */
 export const refusals = {
   InvalidRequest: [400, 'The request is not what this endpoint takes.'],
@@ -10,6 +12,7 @@ export const refusals = {
   SecondFactorRequired: [403, 'A code of the second factor is needed.'],
   SecondFactorFailed: [403, 'The code of the second factor is wrong, too old or was used before.'],
   SecondFactorNotBound: [403, 'The user must have a second factor and has none. An administrator must bind one.'],
+  ...singleSignOnRefusals,
   RequestBodyTooLarge: [413, 'The request body is too large.'],
   TooManyAttempts: [429, 'Too many wrong passwords. Try again later.'],
   InternalError: [500, 'The request has failed due to an internal error.'],

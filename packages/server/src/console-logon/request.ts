@@ -32,7 +32,7 @@ export interface ConsoleLogon {
 
 /** @throws ConsoleLogonRefusal; nothing of the body is in it, which holds a password */
 export function parseConsoleLogon(body: unknown): ConsoleLogon {
-  const parsed = logonSchema.safeParse(json(body))
+  const parsed = logonSchema.safeParse(jsonIn(body))
   if (!parsed.success) throw new ConsoleLogonRefusal('InvalidRequest')
   const { user, password, newPassword, code } = parsed.data
   const at = user.indexOf('@')
@@ -43,7 +43,8 @@ export function parseConsoleLogon(body: unknown): ConsoleLogon {
   return { userName: user.slice(0, at), account, password, newPassword, code }
 }
 
-function json(body: unknown): unknown {
+/** @throws ConsoleLogonRefusal */
+export function jsonIn(body: unknown): unknown {
   if (typeof body !== 'string') return undefined
   try {
     return JSON.parse(body)

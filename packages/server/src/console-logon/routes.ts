@@ -3,6 +3,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { shownCredentials } from '../apis/sts/credentials.ts'
 import { newRequestId } from '../request-id.ts'
 import { type ConsoleLogonContext, createConsoleLogon } from './logon.ts'
+import type { SingleSignOnOptions } from './oidc/options.ts'
+import { registerSingleSignOn } from './oidc/routes.ts'
 import { ConsoleLogonRefusal, refusals } from './refusals.ts'
 import { parseConsoleLogon } from './request.ts'
 
@@ -14,8 +16,19 @@ export interface ConsoleLogonOptions extends ConsoleLogonContext {
   readonly remoteAddress?: (request: IncomingMessage) => string | undefined
 }
 
+/** How users may log on besides. */
+export interface OtherWays {
+  readonly singleSignOn?: SingleSignOnOptions | undefined
+  /** The URL that an OpenID provider sends browsers back to. */
+  readonly publicUrl?: string | undefined
+}
+
 /** Serves `POST /console/logon`: `{"user": "name@account", "password": "…"}` for temporary keys of that user. */
-export async function registerConsoleLogon(app: FastifyInstance, options: ConsoleLogonOptions): Promise<void> {
+export async function registerConsoleLogon(
+  app: FastifyInstance,
+  options: ConsoleLogonOptions,
+  ways: OtherWays = {},
+): Promise<void> {
   const { logger } = options
   const logOn = createConsoleLogon(options)
   await app.register(async (scope) => {
@@ -41,6 +54,7 @@ export async function registerConsoleLogon(app: FastifyInstance, options: Consol
       const credentials = await logOn(parseConsoleLogon(body), address, raw.headers['user-agent'])
       return send(reply, 200, { Credentials: shownCredentials(credentials) })
     })
+    registerSingleSignOn(scope, { ...options, ...ways }, send)
   })
 }
 

@@ -32,7 +32,7 @@ export interface LogonThrottle {
 export interface LogonThrottleOptions {
   readonly store: Pick<Store, 'write'>
   /** What is tried to log on to; each is counted apart. */
-  readonly kind: 'console' | 'remote'
+  readonly kind: 'console' | 'remote' | 'sso'
   /** The store holds names and addresses as hashes under it. The same at all nodes. */
   readonly guessKey: Secret
 }

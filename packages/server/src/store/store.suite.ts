@@ -477,6 +477,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     last_step: true,
     created_at: true,
   },
+  ram_identity: { user_id: true, issuer: true, subject: true, account_id: true, bound_at: true },
   ram_role: {
     id: true,
     account_id: true,
@@ -526,6 +527,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     last_used_at: true,
     source: true,
     browser: true,
+    logon_method: true,
   },
   audit_event: {
     id: true,

@@ -75,6 +75,7 @@ testOperation(operation, (world) => {
         SourceIp: '192.0.2.1',
         Browser: 'Other',
         MFAPresent: false,
+        LogonMethod: 'AccessKey',
         IsCurrent: true,
       },
       expect.objectContaining({ SessionId: first, IsCurrent: false }),

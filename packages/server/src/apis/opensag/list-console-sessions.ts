@@ -39,6 +39,7 @@ export const listConsoleSessions = operation({
       SourceIp: stringField,
       Browser: stringField,
       MFAPresent: booleanField,
+      LogonMethod: stringField,
       IsCurrent: booleanField,
     }),
     MaxResults: integerField,
@@ -62,7 +63,7 @@ export const listConsoleSessions = operation({
   },
 })
 
-function shown({ id, user, createdAt, lastUsedAt, expiresAt, source, browser, mfaPresent }: ConsoleSession) {
+function shown({ id, user, createdAt, lastUsedAt, expiresAt, source, browser, mfaPresent, method }: ConsoleSession) {
   return {
     SessionId: id,
     UserName: user?.name,
@@ -72,6 +73,7 @@ function shown({ id, user, createdAt, lastUsedAt, expiresAt, source, browser, mf
     SourceIp: source,
     Browser: browser,
     MFAPresent: mfaPresent,
+    LogonMethod: method,
   }
 }
 

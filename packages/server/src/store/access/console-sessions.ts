@@ -14,7 +14,11 @@ export interface ConsoleSession {
   readonly source: string | undefined
   readonly browser: string | undefined
   readonly mfaPresent: boolean
+  readonly method: LogonMethod
 }
+
+/** How somebody logged on to the console. */
+export type LogonMethod = 'AccessKey' | 'Password' | 'SingleSignOn'
 
 /** Behind which entry the next part of the list begins. */
 export interface SessionPlace {
@@ -107,6 +111,7 @@ export class ConsoleSessions {
         'sts_session.source',
         'sts_session.browser',
         'sts_session.mfa_present',
+        'sts_session.logon_method',
         'access_key.status as key_status',
         'ram_user.name as user_name',
         'ram_login_profile.password_hash',
@@ -116,7 +121,8 @@ export class ConsoleSessions {
   }
 }
 
-interface Row extends Pick<StsSessionTable, 'id' | 'user_id' | 'created_at' | 'expires_at'> {
+interface Row
+  extends Pick<StsSessionTable, 'id' | 'user_id' | 'created_at' | 'expires_at' | 'profile_tag' | 'logon_method'> {
   readonly last_used_at: number | null
   readonly source: string | null
   readonly browser: string | null
@@ -134,5 +140,6 @@ function sessionOf(row: Row): ConsoleSession {
     source: row.source ?? undefined,
     browser: row.browser ?? undefined,
     mfaPresent: row.mfa_present !== 0,
+    method: row.logon_method ?? (row.profile_tag === null ? 'AccessKey' : 'Password'),
   }
 }

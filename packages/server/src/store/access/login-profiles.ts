@@ -118,6 +118,7 @@ export class LoginProfiles {
 
   async remove({ id, accountId }: RamUser): Promise<void> {
     await (this.#db as Writer).deleteFrom('ram_former_password').where('user_id', '=', id).execute()
+    await (this.#db as Writer).deleteFrom('ram_identity').where('user_id', '=', id).execute()
     await (this.#db as Writer).deleteFrom('ram_login_profile').where('user_id', '=', id).execute()
     await raiseAccessEpoch(this.#db, accountId)
   }

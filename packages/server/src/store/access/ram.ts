@@ -4,6 +4,7 @@ import { RamAccessKeys } from './access-keys.ts'
 import { RamAccounts } from './accounts.ts'
 import { RamAttachments } from './attachments.ts'
 import { RamGroups } from './groups.ts'
+import { Identities } from './identities.ts'
 import { LoginProfiles } from './login-profiles.ts'
 import { MfaDevices } from './mfa-devices.ts'
 import { RamPolicies } from './policies.ts'
@@ -19,6 +20,7 @@ export interface Ram {
   readonly keys: RamAccessKeys
   readonly loginProfiles: LoginProfiles
   readonly mfaDevices: MfaDevices
+  readonly identities: Identities
   readonly roles: RamRoles
   readonly policies: RamPolicies
   readonly attachments: RamAttachments
@@ -61,6 +63,10 @@ class StoredRam implements Ram {
 
   get mfaDevices(): MfaDevices {
     return new MfaDevices(this.#db, this.#sealer)
+  }
+
+  get identities(): Identities {
+    return new Identities(this.#db)
   }
 
   get roles(): RamRoles {

@@ -29,6 +29,8 @@ export interface NewSession {
   readonly begunBy: string
   /** From where and with which browser; of sessions of the console. */
   readonly from?: { readonly source: string; readonly browser: string } | undefined
+  /** Of sessions of the console that were begun neither with a key nor with a password. */
+  readonly logonMethod?: StsSessionTable['logon_method'] | undefined
   readonly createdAt: number
 }
 
@@ -80,6 +82,7 @@ export class StsSessions {
         mfa_present: Number(session.mfaPresent ?? false),
         source: session.from?.source ?? null,
         browser: session.from?.browser ?? null,
+        logon_method: session.logonMethod ?? null,
       })
       .execute()
   }

@@ -14,6 +14,7 @@ export interface AccessTables {
   ram_login_profile: RamLoginProfileTable
   ram_former_password: RamFormerPasswordTable
   ram_mfa_device: RamMfaDeviceTable
+  ram_identity: RamIdentityTable
   ram_role: RamRoleTable
   ram_policy: RamPolicyTable
   ram_policy_version: RamPolicyVersionTable
@@ -152,6 +153,16 @@ export interface RamMfaDeviceTable {
   created_at: number
 }
 
+/** Who a user is at an OpenID provider. A user is one person there, and nobody is two users of an account. */
+export interface RamIdentityTable {
+  user_id: string
+  issuer: string
+  /** Unique at the provider. */
+  subject: string
+  account_id: string
+  bound_at: number
+}
+
 export interface RamRoleTable extends RamNamed {
   description: string | null
   /** JSON: who may assume it. */
@@ -228,4 +239,6 @@ export interface StsSessionTable {
   source: string | null
   /** The family of the browser it was begun with. */
   browser: string | null
+  /** How somebody logged on to the console for it; null: with a password where there is a tag of one, or else with a key. */
+  logon_method: 'SingleSignOn' | null
 }

@@ -48,6 +48,18 @@ export class RamUsers {
     return row === undefined ? undefined : userOf(row)
   }
 
+  /** Those with that address, in any case; two at most. */
+  async usersWithEmail(accountId: string, email: string): Promise<readonly RamUser[]> {
+    const rows = await this.#db
+      .selectFrom('ram_user')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where((eb) => eb(eb.fn('lower', ['email']), '=', email.toLowerCase()))
+      .limit(2)
+      .execute()
+    return rows.map(userOf)
+  }
+
   count(accountId: string): Promise<number> {
     return countNamed(this.#db, 'ram_user', accountId)
   }
