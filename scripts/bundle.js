@@ -21,7 +21,7 @@ const programs = {
 }
 /** Compiled for a machine: `dependencies` of the package. */
 const native = ['libsql', '@node-rs/argon2']
-/** So short a file needs no map: its lines are found without. */
+/** So short a file needs no map: its lines are found without. Nor does one that has nothing of ours. */
 const fewCharacters = 8900
 /** Nothing but texts, in which no error has its place. */
 const texts = /^(chinese|explanations)-/
@@ -78,8 +78,10 @@ async function makeBundle() {
     sourcemapPathTransform: (source, map) => relative(usual, resolve(dirname(map), source)),
   })
   await bundler.close()
-  for (const { fileName, code } of output) {
-    if (code?.length < fewCharacters || texts.test(fileName)) rmSync(join(made, `${fileName}.map`), { force: true })
+  for (const { fileName, code, moduleIds } of output) {
+    const isOfOthers = moduleIds?.every((id) => id.includes('node_modules')) ?? false
+    if (code?.length < fewCharacters || texts.test(fileName) || isOfOthers)
+      rmSync(join(made, `${fileName}.map`), { force: true })
   }
   const ofConsole = isOfAgent ? [] : copyConsole(join(root, 'packages/console/dist'), join(made, 'console'))
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))

@@ -80,4 +80,15 @@ export const settingsHelp = {
     '保留的备份份数。每次备份后删除更早的备份。',
   'included: master.key is in these backups; left-out: keep a copy of it elsewhere, a restore needs it.':
     'included：备份包含 master.key；left-out：请另存一份，恢复时需要。',
+  'OpenID provider by which users may log on to the console: its issuer, exactly as the provider writes it. https, or http on this machine. Needs --public-url, --oidc-client-id, --oidc-client-secret-file and --oidc-account.':
+    '用户登录控制台可用的 OpenID 提供方：其 issuer，与提供方的写法完全一致。须为 https，本机可用 http。需要 --public-url、--oidc-client-id、--oidc-client-secret-file 和 --oidc-account。',
+  'Id of this server at the OpenID provider.': '本服务器在 OpenID 提供方的客户端 ID。',
+  'File that contains the secret of --oidc-client-id. Only its owner may read it.':
+    '包含 --oidc-client-id 密钥的文件，只允许其所有者读取。',
+  'Id or alias of the account whose users log on by the OpenID provider.':
+    '通过 OpenID 提供方登录的用户所属账号的 ID 或别名。',
+  'Claim that says which user somebody is, at the first logon by the OpenID provider. email: the address of the user, which the provider must have verified. Any other: the name of the user; take one that people cannot change themselves.':
+    '首次通过 OpenID 提供方登录时确定用户的声明（claim）。email：用户的邮箱地址，须经提供方验证。其他：用户名，请选用本人无法自行修改的声明。',
+  'Name of the OpenID provider on the logon page. Without it, the host of --oidc-issuer.':
+    'OpenID 提供方在登录页上的名称。不设置时为 --oidc-issuer 的主机名。',
 } as const

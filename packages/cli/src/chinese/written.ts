@@ -171,6 +171,21 @@ export const written: Readonly<Record<string, string>> = {
     '--smtp-user 与 --smtp-password-file 须同时给出：缺少 {flag}。',
   '--smtp-password-file: {path} is empty. Write the password of {user} into it.':
     '--smtp-password-file：{path} 为空。请将 {user} 的密码写入其中。',
+  'give the id or the alias of an account.': '请给出账号的 ID 或别名。',
+  'give the name of a claim, such as email or preferred_username.':
+    '请给出声明（claim）的名称，例如 email 或 preferred_username。',
+  '--oidc-issuer is missing: {flags} needs it. Name the provider, or leave the others out.':
+    '缺少 --oidc-issuer：{flags} 需要它。请指定提供方，或去掉其他选项。',
+  '--oidc-issuer needs {flags}. Give it, or leave --oidc-issuer out.':
+    '--oidc-issuer 需要 {flags}。请给出，或去掉 --oidc-issuer。',
+  '--oidc-issuer needs --public-url: the provider sends browsers back to it, and must know that address.':
+    '--oidc-issuer 需要 --public-url：提供方把浏览器引回该地址，且须知道它。',
+  '--oidc-issuer must be a URL without user name, query and fragment. Write one such as https://login.example.com.':
+    '--oidc-issuer 须为不含用户名、查询和片段的 URL。写法例如 https://login.example.com。',
+  '--oidc-issuer: a provider on another machine needs TLS. Give its https URL.':
+    '--oidc-issuer：其他机器上的提供方需要 TLS。请给出其 https URL。',
+  '--oidc-client-secret-file: {path} is empty. Write the secret of --oidc-client-id into it.':
+    '--oidc-client-secret-file：{path} 为空。请将 --oidc-client-id 的密钥写入其中。',
   'Give --master-key-passphrase-file or --master-key-passphrase-command, not both.':
     '--master-key-passphrase-file 与 --master-key-passphrase-command 只能给出其一。',
   '--master-key-passphrase-file: {path} is empty.': '--master-key-passphrase-file：{path} 为空。',

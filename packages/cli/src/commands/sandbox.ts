@@ -11,6 +11,7 @@ import { welcome } from '../sandbox/welcome.ts'
 import { authorityNote, renewDaily, tlsFrom } from '../server-tls.ts'
 import { requireUsable } from '../settings/check.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
+import { singleSignOnFrom } from '../single-sign-on.ts'
 import { openTracingFrom } from '../tracing.ts'
 import { commandAbouts } from './names.ts'
 import { serverOptions } from './server.ts'
@@ -38,6 +39,7 @@ export function sandboxCommand(): Command {
         ...serverOptions(settings, logger),
         tls: await tlsFrom(settings),
         openTracing: await openTracingFrom(process.env),
+        singleSignOn: await singleSignOnFrom(settings),
         shop: true,
         simulation,
         isReady: () => ready,

@@ -26,6 +26,7 @@ import { requireUsable } from '../settings/check.ts'
 import { certificateFindings } from '../settings/checks/certificate.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
 import type { Settings } from '../settings/schema.ts'
+import { singleSignOnFrom } from '../single-sign-on.ts'
 import { openTracingFrom } from '../tracing.ts'
 import { commandAbouts } from './names.ts'
 
@@ -49,6 +50,7 @@ export function serverCommand(): Command {
         openStore: await openStoreFrom(settings),
         openBus: await openBusFrom(settings),
         openTracing: await openTracingFrom(process.env),
+        singleSignOn: await singleSignOnFrom(settings),
       })
       reload.from(() => reloadServer(server, logger, options))
       try {

@@ -55,6 +55,15 @@ const bus = {
   },
 }
 const mail = { smtpHost: 'mail.example.com', smtpFrom: 'sag@example.com' }
+const oidc = {
+  oidcIssuer: 'https://login.example.com',
+  oidcClientId: 'opensag',
+  oidcAccount: 'example',
+  publicUrl: 'https://sag.example.com',
+  get oidcClientSecretFile() {
+    return at('seed')
+  },
+}
 const pair = (cert: string, key: string) => () => ({ tlsCert: at(cert), tlsKey: at(key) })
 
 test.each([
@@ -150,6 +159,30 @@ test.each([
   ['a seed that is not there', () => ({ ...bus, busSeedFile: at('none') }), /--bus-seed-file: .*none does not exist/],
   ['an authority of a bus that is none', () => ({ ...bus, busCa: at('password') }), /--bus-ca: .*no certificate/],
   ['an authority without TLS', () => ({ ...bus, bus: 'nats://127.0.0.1', busCa: at('one.pem') }), /--bus-ca is for/],
+  ['a client without provider', () => ({ oidcClientId: 'a' }), /^--oidc-issuer is missing: --oidc-client-id needs it/],
+  [
+    'a provider alone',
+    () => ({ oidcIssuer: 'https://login.example.com', publicUrl: 'https://sag.example.com' }),
+    /^--oidc-issuer needs --oidc-client-id, --oidc-client-secret-file, --oidc-account\./,
+  ],
+  ['a provider that sends nobody back', () => ({ ...oidc, publicUrl: undefined }), /^--oidc-issuer needs --public-url/],
+  ['a provider that is no URL', () => ({ ...oidc, oidcIssuer: 'login' }), /^--oidc-issuer must be a URL without/],
+  [
+    'a provider with a password',
+    () => ({ ...oidc, oidcIssuer: 'https://a:b@c' }),
+    /^--oidc-issuer must be a URL without/,
+  ],
+  ['a provider without TLS', () => ({ ...oidc, oidcIssuer: 'http://192.0.2.1' }), /^--oidc-issuer: .*needs TLS/],
+  [
+    'a secret of a client that others may read',
+    () => ({ ...oidc, oidcClientSecretFile: at('open-url') }),
+    /^--oidc-client-secret-file: .* may be read by others/,
+  ],
+  [
+    'a secret of a client that is not there',
+    () => ({ ...oidc, oidcClientSecretFile: at('none') }),
+    /^--oidc-client-secret-file: .*none does not exist/,
+  ],
   ['a sender without mail server', () => ({ smtpFrom: 'a@b.c' }), /--smtp-host is missing: --smtp-from needs it/],
   ['a mail server without sender', () => ({ smtpHost: 'mail' }), /--smtp-from is missing/],
   ['a sender that is no address', () => ({ ...mail, smtpFrom: 'the gateway' }), /"the gateway" is not a mail address/],
@@ -198,6 +231,8 @@ test.each([
   ['a database with its password in a file', () => ({ databaseFile: at('url') })],
   ['a bus', () => ({ ...bus, busCa: at('one.pem') })],
   ['mail with a password', () => ({ ...mail, smtpUser: 'u', smtpPasswordFile: at('password') })],
+  ['a provider', () => ({ ...oidc })],
+  ['a provider on this machine', () => ({ ...oidc, oidcIssuer: 'http://localhost:8080/realms/one' })],
   ['a sender with a name', () => ({ ...mail, smtpFrom: 'Gateway <sag@example.com>' })],
   ['a data folder that has to be made', () => ({ data: at('new/deeper') })],
   ['the key pair in that folder', () => ({ data: at('new/deeper'), writeCredentials: at('new/deeper/key.json') })],

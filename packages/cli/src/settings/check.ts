@@ -7,6 +7,7 @@ import { folderFindings } from './checks/folders.ts'
 import { listeningFindings } from './checks/listening.ts'
 import { mailFindings } from './checks/mail.ts'
 import { passphraseFindings } from './checks/passphrase.ts'
+import { singleSignOnFindings } from './checks/single-sign-on.ts'
 import { tracingFindings } from './checks/tracing.ts'
 import type { Settings } from './schema.ts'
 
@@ -24,6 +25,7 @@ export async function findingsIn(
     listeningFindings(settings),
     certificateFindings(settings, now),
     mailFindings(settings),
+    singleSignOnFindings(settings),
     passphraseFindings(settings),
     databaseFindings(settings),
     busFindings(settings),

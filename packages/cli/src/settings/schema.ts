@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { boundSettings } from './bounds.ts'
 import { both, commaList, port, type Setting, serverOnly } from './setting.ts'
 import { severalNodesSettings } from './several-nodes.ts'
+import { singleSignOnSettings } from './single-sign-on.ts'
 
 /** The one table of settings; help, checking, defaults and `config check` derive from it. */
 export const settings = {
@@ -167,6 +168,7 @@ export const settings = {
     schema: z.string().min(1).optional(),
     programs: serverOnly,
   },
+  ...singleSignOnSettings,
   heartbeat: {
     flag: '--heartbeat',
     variable: 'OPENSAG_HEARTBEAT',
