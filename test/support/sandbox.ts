@@ -32,10 +32,18 @@ export interface Sandbox extends Credentials {
   remove(): Promise<void>
 }
 
-/** Starts `opensag sandbox` in a folder of its own and waits until it is ready. */
-export async function startSandbox(folder?: string): Promise<Sandbox> {
+/**
+ * Starts `opensag sandbox` in a folder of its own and waits until it is ready.
+ *
+ * @param variables further settings
+ */
+export async function startSandbox(
+  folder?: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Sandbox> {
   const data = folder ?? (await mkdtemp(join(tmpdir(), 'opensag-sandbox-')))
-  const running = runOpensag(['sandbox'], { OPENSAG_DATA: data, OPENSAG_PORT: '0', OPENSAG_LOG_LEVEL: 'debug' })
+  const settings = { OPENSAG_DATA: data, OPENSAG_PORT: '0', OPENSAG_LOG_LEVEL: 'debug', ...variables }
+  const running = runOpensag(['sandbox'], settings)
   await running.printed(/is ready/)
   return { data, running, ...(await readCredentials(data)), ...operatorOf(data), remove: () => removal(data, running) }
 }

@@ -23,8 +23,25 @@ export async function logOnWithKey(pair: SigningKey): Promise<Session> {
  */
 export async function logOnWithPassword(given: PasswordLogon): Promise<Session> {
   await askServer()
-  const { status, json } = await postLogon(given)
-  if (status === 200) return sessionWith(keyOf(json['Credentials'] as Credentials))
+  return sessionIn(await postLogon('/console/logon', given))
+}
+
+/** The session that an answer with temporary keys opens. */
+export function sessionIn(answer: Answer): Promise<Session> {
+  return sessionWith(keyOf(answer['Credentials'] as Credentials))
+}
+
+/**
+ * @param credentials whether cookies go with it
+ * @throws ApiError, Unreachable
+ */
+export async function postLogon(
+  path: string,
+  body: object,
+  credentials: 'omit' | 'same-origin' = 'omit',
+): Promise<Answer> {
+  const { status, json } = await post(path, body, credentials)
+  if (status === 200) return json
   const code = status === 401 ? 'WrongPassword' : status === 429 ? 'Throttled' : String(json['Code'] ?? status)
   const message = String(json['Message'] ?? '')
   throw new ApiError({ status, code, message, requestId: String(json['RequestId'] ?? ''), operation: 'logon' })
@@ -39,7 +56,7 @@ export interface PasswordLogon {
   readonly code: string | undefined
 }
 
-async function askServer(): Promise<void> {
+export async function askServer(): Promise<void> {
   try {
     await server.ask()
   } catch (cause) {
@@ -47,13 +64,17 @@ async function askServer(): Promise<void> {
   }
 }
 
-async function postLogon(body: object): Promise<{ readonly status: number; readonly json: Answer }> {
+async function post(
+  path: string,
+  body: object,
+  credentials: 'omit' | 'same-origin',
+): Promise<{ readonly status: number; readonly json: Answer }> {
   try {
-    const response = await fetch('/console/logon', {
+    const response = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      credentials: 'omit',
+      credentials,
     })
     return { status: response.status, json: (await response.json()) as Answer }
   } catch (cause) {

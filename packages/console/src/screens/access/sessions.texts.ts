@@ -15,6 +15,7 @@ export const sessionsTexts = texts(
     browser: 'Browser',
     other: 'Another program',
     factor: 'With second factor',
+    singleSignOn: 'Logged on with single sign-on',
     current: 'This one',
     end: 'End',
     endLead: (user: string) =>
@@ -39,6 +40,7 @@ export const sessionsTexts = texts(
     browser: '浏览器',
     other: '其他程序',
     factor: '已通过多因素认证',
+    singleSignOn: '通过单点登录',
     current: '当前会话',
     end: '结束',
     endLead: (user) => `${user} 的会话将立即在所有节点结束，页面中未保存的内容会丢失。`,
