@@ -26,6 +26,7 @@ export const chapters = [
       'docs/network',
       'docs/probes',
       'docs/access-control',
+      'docs/single-sign-on',
       'docs/ram',
       'docs/monitoring',
       'docs/restore',
