@@ -41,6 +41,7 @@ beforeAll(async () => {
     wallClock: () => (time += day),
     noteFailure: () => {},
     guessKey: Secret.of('the key of this test'),
+    siteOf: () => undefined,
     random: randomBytes,
     newCredentials: createIds(randomBytes).sessionCredentials,
     logger: pino({ level: 'silent' }),

@@ -22,6 +22,7 @@ import { createTellGateways } from './channel/desired-config.ts'
 import { createGatewayCommands } from './channel/gateway-commands.ts'
 import { openIdentity } from './channel/identity.ts'
 import { registerWithoutUpgrade } from './channel/without-upgrade.ts'
+import { calledSite } from './console-logon/called-site.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
 import { nodeId, openDataFolder } from './data-folder.ts'
 import { drain } from './drain.ts'
@@ -152,6 +153,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await registerPages(app, apis.values())
     await remoteAccess.register(app)
     await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials }, options)
+    const siteOf = calledSite(own, proxies !== undefined)
+    await registerConsoleLogon(app, { ...logons, siteOf, newCredentials: createIds(randomBytes).sessionCredentials })
     const mailer = options.mailer ?? outbox ?? noMailer
     const sendAlert = alertSenderOf({ mailer, wallClock, targets: options.alertTargets ?? [], isSandbox: sandbox })
     const gate = createCallGate()

@@ -4,6 +4,7 @@ import {
   setRestoredAt,
   signatureFence,
 } from '../store/access/restore-marks.ts'
+import { endAllChallenges } from '../store/access/security-key-challenges.ts'
 import { endAllSessions } from '../store/access/sts-sessions.ts'
 import { forgetMessages } from '../store/alerts/messages.ts'
 import { operatorEntry } from '../store/audit/operator-entry.ts'
@@ -66,6 +67,7 @@ async function mark(tx: Writer, { at, businessNow, aheadMs, keepKeys, confirmed 
   await raiseSignatureFence(tx, at + aheadMs)
   await setGenerationFloor(tx, at)
   const sessionsEnded = await endAllSessions(tx, at)
+  await endAllChallenges(tx)
   const remoteUsersLoggedOff = await endEverySession(tx, 'ServerRestored', businessNow)
   const changesFailed = await failAllChanges(tx, at)
   // What a job has done since, and whom alerts have told, is not known: nothing is done or said a second time.

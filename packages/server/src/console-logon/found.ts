@@ -5,6 +5,7 @@ import type { Sealer } from '../sealing/sealing.ts'
 import type { LoginProfile } from '../store/access/login-profiles.ts'
 import type { MfaDevice } from '../store/access/mfa-devices.ts'
 import { createRam } from '../store/access/ram.ts'
+import type { SecurityKey } from '../store/access/security-keys.ts'
 import type { RamUser } from '../store/access/users.ts'
 import type { Store } from '../store/store.ts'
 import type { ConsoleLogon } from './request.ts'
@@ -16,6 +17,7 @@ export interface Found {
   readonly rules: PasswordRules
   readonly preference: SecurityPreference
   readonly secondFactor: { readonly device: MfaDevice; readonly seed: Secret } | undefined
+  readonly securityKeys: readonly SecurityKey[]
 }
 
 /** Undefined where there is no such account or user, or nothing to log on with. */
@@ -36,6 +38,7 @@ export async function findUser(
       rules: await passwordRulesFor(ram, user, profile),
       preference: await ram.accounts.securityPreference(user.accountId),
       secondFactor: device && { device, seed: await ram.mfaDevices.seed(device) },
+      securityKeys: await ram.securityKeys.of(user.id),
     }
   })
 }

@@ -47,6 +47,7 @@ beforeEach(async () => {
     random: randomBytes,
     newCredentials: createIds(randomBytes).sessionCredentials,
     guessKey: Secret.of('the key of this test'),
+    siteOf: () => undefined,
     noteFailure: failures.note,
     logger: pino({ level: 'silent' }),
   })

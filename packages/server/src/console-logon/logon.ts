@@ -7,7 +7,7 @@ import { hashClientPassword } from '../access/client-passwords.ts'
 import type { Failure } from '../access/failures.ts'
 import { mayLogOnFrom } from '../access/login-networks.ts'
 import { isAcceptablePassword } from '../access/new-login-password.ts'
-import { seedBytes, stepOfCode } from '../access/totp.ts'
+import type { Site } from '../access/security-keys/site.ts'
 import { afterFailure, isExpired, isLockedOut } from '../model/password-policy.ts'
 import { createPasswords } from '../remote-access/passwords.ts'
 import { createLogonThrottle } from '../remote-access/throttle.ts'
@@ -21,6 +21,7 @@ import type { Store, Writer } from '../store/store.ts'
 import { type Found, findUser } from './found.ts'
 import { ConsoleLogonRefusal, type RefusalCode } from './refusals.ts'
 import type { ConsoleLogon } from './request.ts'
+import { type Proof, proveFactor, useProof } from './second-factor.ts'
 
 /** A password check takes 19 MiB and tens of milliseconds of a processor. */
 const mostAtOnce = 32
@@ -39,11 +40,15 @@ export interface ConsoleLogonContext {
   readonly logger: Logger
 }
 
-export type LogOnToConsole = (
-  request: ConsoleLogon,
-  address: string | undefined,
-  userAgent?: string,
-) => Promise<SessionCredentials>
+/** What a logon comes with beside what it says. */
+export interface LogonSource {
+  readonly address: string | undefined
+  readonly userAgent?: string | undefined
+  /** The console as the browser sees it; undefined where it has no security keys. */
+  readonly site?: Site | undefined
+}
+
+export type LogOnToConsole = (request: ConsoleLogon, from: LogonSource) => Promise<SessionCredentials>
 
 /**
  * A RAM user logs on with a password and is given temporary keys of the same user.
@@ -56,11 +61,8 @@ export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole
   const passwords = createPasswords(context.random)
   let underWay = 0
 
-  async function logOn(
-    request: ConsoleLogon,
-    address: string | undefined,
-    userAgent: string | undefined,
-  ): Promise<SessionCredentials> {
+  async function logOn(request: ConsoleLogon, from: LogonSource): Promise<SessionCredentials> {
+    const { address } = from
     const keys = [`${request.userName.toLowerCase()}@${request.account}`, sourceOf(address)] as const
     const attempt = await throttle.begin(keys, context.wallClock())
     const failed = (reason: RefusalCode, claimed?: Caller): void =>
@@ -80,51 +82,40 @@ export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole
       failed('TooManyAttempts', userOf(found, ''))
       throw new ConsoleLogonRefusal('LogonFailed')
     }
-    return admit(found, request, { address, userAgent }, () => attempt.succeeded())
+    return admit(found, request, from, () => attempt.succeeded())
   }
 
   /** @param known called when nothing is left to guess */
   async function admit(
     found: Found,
     request: ConsoleLogon,
-    { address, userAgent }: { readonly address: string | undefined; readonly userAgent: string | undefined },
+    from: LogonSource,
     known: () => Promise<void>,
   ): Promise<SessionCredentials> {
     const at = context.wallClock()
+    const { address } = from
     let newHash: string | undefined
-    let step: number | undefined
+    let proof: Proof
     try {
-      step = provenFactor(found, request, at)
+      proof = await proveFactor(context, found, request, { at, site: from.site })
       await known()
       newHash = await newHashOf(found, request, { at, address })
     } catch (error) {
       if (error instanceof ConsoleLogonRefusal) await recordRefusal(context, found, address, error.code)
       throw error
     }
-    return begin(context, { found, newHash, step, address, userAgent })
+    return begin(context, { found, newHash, proof, from })
   }
 
-  return async (request, address, userAgent) => {
+  return async (request, from) => {
     if (underWay >= mostAtOnce) throw new ConsoleLogonRefusal('ServerBusy', 1)
     underWay += 1
     try {
-      return await logOn(request, address, userAgent)
+      return await logOn(request, from)
     } finally {
       underWay -= 1
     }
   }
-}
-
-/** The step of the code that proves the second factor; undefined where there is none. */
-function provenFactor({ profile, secondFactor }: Found, { code }: ConsoleLogon, at: number): number | undefined {
-  if (secondFactor === undefined) {
-    if (profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorNotBound')
-    return undefined
-  }
-  if (code === undefined) throw new ConsoleLogonRefusal('SecondFactorRequired')
-  const step = stepOfCode(seedBytes(secondFactor.seed), code.reveal(), at, secondFactor.device.lastStep)
-  if (step === undefined) throw new ConsoleLogonRefusal('SecondFactorFailed')
-  return step
 }
 
 /** The hash of the password that replaces the one just given; undefined when that one stays. */
@@ -149,31 +140,24 @@ async function newHashOf(
 interface Admitted {
   readonly found: Found
   readonly newHash: string | undefined
-  /** Of the code that was given. */
-  readonly step: number | undefined
-  readonly address: string | undefined
-  readonly userAgent: string | undefined
+  readonly proof: Proof
+  readonly from: LogonSource
 }
 
 /** Whatever changed since the password was checked counts: profile and second factor must be those that were looked at. */
 async function begin(
   { store, sealer, wallClock, newCredentials }: ConsoleLogonContext,
-  { found, newHash: passwordHash, step, address, userAgent }: Admitted,
+  { found, newHash: passwordHash, proof, from }: Admitted,
 ): Promise<SessionCredentials> {
   const { user, profile, preference } = found
+  const { address, userAgent } = from
   const at = wallClock()
   const credentials = { ...newCredentials(), expiresAt: at + preference.loginSessionHours * hour }
   const unit = async (tx: Writer): Promise<void> => {
     const ram = createRam(tx)
     const current = await ram.loginProfiles.of(user.id)
     if (current?.passwordHash !== profile.passwordHash) throw new ConsoleLogonRefusal('LogonFailed')
-    const device = await ram.mfaDevices.of(user.id)
-    if (device?.name !== found.secondFactor?.device.name) throw new ConsoleLogonRefusal('LogonFailed')
-    if (device !== undefined && step !== undefined) {
-      // The same code at the same time, twice: it counts once.
-      if (step <= device.lastStep) throw new ConsoleLogonRefusal('SecondFactorFailed')
-      await ram.mfaDevices.used(device, step)
-    }
+    await useProof(ram, found, proof, at)
     if (passwordHash !== undefined) {
       await ram.loginProfiles.change(user, { passwordHash, passwordResetRequired: false }, at)
     } else if (current.failures.count > 0) {
@@ -184,7 +168,7 @@ async function begin(
       credentials,
       accountId: user.accountId,
       basis: { userId: user.id, profileTag: profileTag(passwordHash ?? profile.passwordHash) },
-      mfaPresent: step !== undefined,
+      mfaPresent: proof.by !== 'nothing',
       begunBy: `acs:ram::${user.accountId}:user/${user.name}`,
       from: { source: boundedSource(address), browser: browserFamily(userAgent) },
       createdAt: at,
@@ -194,7 +178,7 @@ async function begin(
     signin(
       found,
       { at, address, accessKeyId: credentials.accessKeyId },
-      'error' in outcome ? 'LogonFailed' : undefined,
+      'error' in outcome ? refusalIn(outcome.error) : undefined,
     ),
   )
   return credentials
@@ -206,6 +190,12 @@ interface Signed {
 }
 
 export interface Occasion {
+/** A copied key is told apart, also where both came at the same time. */
+function refusalIn(error: unknown): RefusalCode {
+  return error instanceof ConsoleLogonRefusal ? error.code : 'LogonFailed'
+}
+
+interface Occasion {
   readonly at: number
   readonly address: string | undefined
   readonly accessKeyId: string
@@ -236,7 +226,7 @@ async function recordRefusal(
   address: string | undefined,
   code: RefusalCode,
 ): Promise<void> {
-  if (code === 'SecondFactorFailed') await countGuess(context, found)
+  if (code === 'SecondFactorFailed' || code === 'SecurityKeyCopied') await countGuess(context, found)
   await context.store.record(signin(found, { at: context.wallClock(), address, accessKeyId: '' }, code))
 }
 

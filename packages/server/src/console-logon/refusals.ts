@@ -9,8 +9,10 @@ export const refusals = {
   InvalidNewPassword: [400, 'The new password does not meet the rules for passwords, or is the old one.'],
   PasswordExpired: [403, 'The password has expired. An administrator must set a new one.'],
   NetworkNotAllowed: [403, 'The account does not allow a logon from this network.'],
-  SecondFactorRequired: [403, 'A code of the second factor is needed.'],
-  SecondFactorFailed: [403, 'The code of the second factor is wrong, too old or was used before.'],
+  SecondFactorRequired: [403, 'A second factor is needed.'],
+  SecondFactorFailed: [403, 'The second factor is wrong, too old or was used before.'],
+  SecurityKeyCopied: [403, 'The security key has signed less often than before: it may be a copy.'],
+  SecurityKeyElsewhere: [403, 'The security keys of the user were added at another address of the console.'],
   SecondFactorNotBound: [403, 'The user must have a second factor and has none. An administrator must bind one.'],
   ...singleSignOnRefusals,
   RequestBodyTooLarge: [413, 'The request body is too large.'],
@@ -27,10 +29,13 @@ export class ConsoleLogonRefusal extends Error {
   readonly code: RefusalCode
   /** Seconds after which it may go better. */
   readonly retryAfter: number | undefined
+  /** What else the answer says. */
+  readonly more: Readonly<Record<string, unknown>>
 
-  constructor(code: RefusalCode, retryAfter?: number) {
+  constructor(code: RefusalCode, retryAfter?: number, more: Readonly<Record<string, unknown>> = {}) {
     super(refusals[code][1])
     this.code = code
     this.retryAfter = retryAfter
+    this.more = more
   }
 }

@@ -1,5 +1,6 @@
 import { Secret } from '@opensag/protocol'
 import { z } from 'zod'
+import type { Assertion } from '../access/security-keys/ceremonies.ts'
 import { ConsoleLogonRefusal } from './refusals.ts'
 
 const password = z
@@ -7,6 +8,12 @@ const password = z
   .min(1)
   .max(128)
   .transform((text) => Secret.of(text))
+
+const base64url = (most: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .max(most)
 
 const logonSchema = z.strictObject({
   // `alice@1234567890123456` or `alice@example`; as the real console also writes it, `alice@example.onaliyun.com`.
@@ -18,6 +25,15 @@ const logonSchema = z.strictObject({
     .regex(/^[0-9]{6}$/)
     .transform((text) => Secret.of(text))
     .optional(),
+  securityKey: z
+    .strictObject({
+      // WebAuthn 4: up to 1,023 bytes.
+      id: base64url(1364),
+      clientDataJSON: base64url(2000),
+      authenticatorData: base64url(1000),
+      signature: base64url(1400),
+    })
+    .optional(),
 })
 
 export interface ConsoleLogon {
@@ -28,19 +44,28 @@ export interface ConsoleLogon {
   readonly newPassword: Secret | undefined
   /** Of the second factor. */
   readonly code: Secret | undefined
+  /** What a security key has signed. */
+  readonly securityKey: (Assertion & { readonly id: string }) | undefined
 }
 
 /** @throws ConsoleLogonRefusal; nothing of the body is in it, which holds a password */
 export function parseConsoleLogon(body: unknown): ConsoleLogon {
   const parsed = logonSchema.safeParse(jsonIn(body))
   if (!parsed.success) throw new ConsoleLogonRefusal('InvalidRequest')
-  const { user, password, newPassword, code } = parsed.data
+  const { user, ...given } = parsed.data
   const at = user.indexOf('@')
   const account = user
     .slice(at + 1)
     .toLowerCase()
     .replace(/\.onaliyun\.com$/, '')
-  return { userName: user.slice(0, at), account, password, newPassword, code }
+  return {
+    userName: user.slice(0, at),
+    account,
+    password: given.password,
+    newPassword: given.newPassword,
+    code: given.code,
+    securityKey: given.securityKey,
+  }
 }
 
 /** @throws ConsoleLogonRefusal */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Site } from '../access/security-keys/site.ts'
 import { shownCredentials } from '../apis/sts/credentials.ts'
 import { newRequestId } from '../request-id.ts'
 import { type ConsoleLogonContext, createConsoleLogon } from './logon.ts'
@@ -8,12 +9,14 @@ import { registerSingleSignOn } from './oidc/routes.ts'
 import { ConsoleLogonRefusal, refusals } from './refusals.ts'
 import { parseConsoleLogon } from './request.ts'
 
-/** Bytes. A logon is a few hundred. */
-const bodySize = 4096
+/** Bytes. A logon is a few hundred, with a security key a few thousand at most. */
+const bodySize = 16_384
 
 export interface ConsoleLogonOptions extends ConsoleLogonContext {
   /** Where a request really comes from, when a trusted proxy hands it on. */
   readonly remoteAddress?: (request: IncomingMessage) => string | undefined
+  /** The console as the browser that asks sees it; undefined where it has no security keys. */
+  readonly siteOf: (request: IncomingMessage) => Site | undefined
 }
 
 /** How users may log on besides. */
@@ -46,12 +49,13 @@ export async function registerConsoleLogon(
       else logger.debug({ requestId, code: refusal.code }, 'a logon to the console was refused')
       if (refusal.retryAfter !== undefined) reply.header('retry-after', refusal.retryAfter)
       const [status, Message] = refusals[refusal.code]
-      return send(reply, status, { Code: refusal.code, Message }, requestId)
+      return send(reply, status, { Code: refusal.code, Message, ...refusal.more }, requestId)
     })
 
     scope.post('/console/logon', async ({ body, raw }, reply) => {
       const address = options.remoteAddress?.(raw) ?? raw.socket.remoteAddress
-      const credentials = await logOn(parseConsoleLogon(body), address, raw.headers['user-agent'])
+      const from = { address, userAgent: raw.headers['user-agent'], site: options.siteOf(raw) }
+      const credentials = await logOn(parseConsoleLogon(body), from)
       return send(reply, 200, { Credentials: shownCredentials(credentials) })
     })
     registerSingleSignOn(scope, { ...options, ...ways }, send)

@@ -9,6 +9,8 @@ import { LoginProfiles } from './login-profiles.ts'
 import { MfaDevices } from './mfa-devices.ts'
 import { RamPolicies } from './policies.ts'
 import { RamRoles } from './roles.ts'
+import { SecurityKeyChallenges } from './security-key-challenges.ts'
+import { SecurityKeys } from './security-keys.ts'
 import { RamTags } from './tags.ts'
 import { RamUsers } from './users.ts'
 
@@ -21,6 +23,8 @@ export interface Ram {
   readonly loginProfiles: LoginProfiles
   readonly mfaDevices: MfaDevices
   readonly identities: Identities
+  readonly securityKeys: SecurityKeys
+  readonly securityKeyChallenges: SecurityKeyChallenges
   readonly roles: RamRoles
   readonly policies: RamPolicies
   readonly attachments: RamAttachments
@@ -67,6 +71,12 @@ class StoredRam implements Ram {
 
   get identities(): Identities {
     return new Identities(this.#db)
+  get securityKeys(): SecurityKeys {
+    return new SecurityKeys(this.#db)
+  }
+
+  get securityKeyChallenges(): SecurityKeyChallenges {
+    return new SecurityKeyChallenges(this.#db)
   }
 
   get roles(): RamRoles {

@@ -15,6 +15,8 @@ export interface AccessTables {
   ram_former_password: RamFormerPasswordTable
   ram_mfa_device: RamMfaDeviceTable
   ram_identity: RamIdentityTable
+  ram_security_key: RamSecurityKeyTable
+  ram_security_key_challenge: RamSecurityKeyChallengeTable
   ram_role: RamRoleTable
   ram_policy: RamPolicyTable
   ram_policy_version: RamPolicyVersionTable
@@ -161,6 +163,36 @@ export interface RamIdentityTable {
   subject: string
   account_id: string
   bound_at: number
+/** A security key or passkey of a user (WebAuthn). */
+export interface RamSecurityKeyTable {
+  id: string
+  account_id: string
+  user_id: string
+  name: string
+  /** As the key names itself, base64url; unique in the whole system. */
+  credential_id: string
+  /** COSE, base64url. */
+  public_key: string
+  /** JSON: how browsers reach it. */
+  transports: string
+  /** The host of the console that it was added at: it signs for no other. */
+  rp_id: string
+  /** Of the last signature; 0 for keys that do not count. */
+  counter: number
+  created_at: number
+  last_used_at: number | null
+}
+
+/** What a security key has to sign, once. */
+export interface RamSecurityKeyChallengeTable {
+  /** SHA-256 of the challenge. */
+  hash: string
+  user_id: string
+  purpose: 'logon' | 'registration'
+  /** What it ends with: the tag of the password that was given, or the session that asked for it. */
+  basis: string
+  origin: string
+  expires_at: number
 }
 
 export interface RamRoleTable extends RamNamed {

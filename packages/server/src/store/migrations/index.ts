@@ -43,6 +43,7 @@ import { jobs } from './080-jobs.ts'
 import { alerts } from './085-alerts.ts'
 import { consoleSessions } from './090-console-sessions.ts'
 import { singleSignOn } from './100-single-sign-on.ts'
+import { securityKeys } from './105-security-keys.ts'
 import { series } from './110-series.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
@@ -137,6 +138,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     // What a call came through, where the key that signed does not tell.
     '095-audit-through': addedColumns('audit_event', { through: 'text' }),
     '100-single-sign-on': singleSignOn(types),
+    '105-security-keys': securityKeys(types),
     '110-series': series(types),
     // Jobs that give devices new passwords.
     '115-job-passwords': addedColumns('job_item', { serial: 'text', password_sealed: 'text' }),
