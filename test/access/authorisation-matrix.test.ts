@@ -294,13 +294,18 @@ describe(`every one of ${all.length} operations`, () => {
   test('is guarded by policies, but for those that give no more than the key itself, or what is public', () => {
     const open = all.filter(({ own }) => own.access.open === true).map(({ own }) => own.name)
     expect(open.sort()).toEqual([
+      // Of one's own, with the password; those of others need a right that the operations ask about by themselves.
+      'AddSecurityKey',
       'CreateConsoleSession',
+      'CreateSecurityKeyChallenge',
+      'DeleteSecurityKey',
       'DescribeEndpoints',
       'EndConsoleSession',
       'EvaluateOwnAccess',
       'GetCallerIdentity',
       // Of one's own; those of others need a right that the two ask about by themselves.
       'ListConsoleSessions',
+      'ListSecurityKeys',
       'RevokeConsoleSession',
     ])
   })

@@ -48,6 +48,7 @@ const nowhere: Things = {
   accessKey: 'LTAI5tNobodyHasThisKey01',
   mfaDevice: `acs:ram::${otherAccountId}:mfa/none`,
   consoleSession: 'STS.NobodyHasThisSession01',
+  securityKey: 'sk-nobodyhasthiskey00',
 }
 
 interface Guess {

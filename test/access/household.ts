@@ -62,6 +62,8 @@ export interface Things {
   readonly mfaDevice: string
   /** Of the user. */
   readonly consoleSession: string
+  /** Of the user. */
+  readonly securityKey: string
 }
 export type Kind = keyof Things
 
@@ -186,7 +188,7 @@ async function settleAlerts(
 
 type People = Pick<
   Things,
-  'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey' | 'mfaDevice' | 'consoleSession'
+  'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey' | 'mfaDevice' | 'consoleSession' | 'securityKey'
 >
 
 async function settlePeople(world: Harness, sealer: Sealer, owner: string, mark: string): Promise<People> {
@@ -224,7 +226,14 @@ async function settlePeople(world: Harness, sealer: Sealer, owner: string, mark:
   const basis = { accessKeyId: key.accessKeyId, userId }
   const { accessKeyId: consoleSession } = await addSession(world, sealer, { accountId: owner, basis })
   const mfaDevice = `acs:ram::${owner}:mfa/phone${tail}`
-  return { ...names, roleArn, accessKey: key.accessKeyId, mfaDevice, consoleSession }
+  const securityKey = `sk-eeeeeeeeeeee${tail}`
+  await change(world, ({ ram }) =>
+    ram.securityKeys.add({
+      ...{ id: securityKey, accountId: owner, userId, name: mark, credentialId: mark, publicKey: mark, rpId: mark },
+      ...{ transports: [], counter: 0, createdAt: 0 },
+    }),
+  )
+  return { ...names, roleArn, accessKey: key.accessKeyId, mfaDevice, consoleSession, securityKey }
 }
 
 export function document(effect: 'Allow' | 'Deny', action: string, resource: string | readonly string[]): string {

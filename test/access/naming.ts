@@ -58,6 +58,7 @@ const smartagKinds: Readonly<Record<string, Kind>> = {
 
 const ramKinds: Readonly<Record<string, Kind>> = {
   SessionId: 'consoleSession',
+  SecurityKeyId: 'securityKey',
   UserName: 'user',
   GroupName: 'group',
   RoleName: 'role',

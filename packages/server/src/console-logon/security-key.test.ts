@@ -236,9 +236,10 @@ describe('a key whose counter', () => {
       const copied = { status: 403, body: { Code: 'SecurityKeyCopied' } }
       expect(await logOn(await answer(key, { counter }))).toMatchObject(copied)
     }
-    expect(await logOn(await answer(key, { counter: 8 }))).toMatchObject({ status: 429 })
+    const given = await answer(key, { counter: 8 })
+    expect(await logOn(given)).toMatchObject({ status: 429 })
     now += 2000
-    expect(await logOn(await answer(key, { counter: 8 }))).toMatchObject({ status: 200 })
+    expect(await logOn(given)).toMatchObject({ status: 200 })
     expect((await outcomes()).filter((outcome) => outcome === 'SecurityKeyCopied')).toHaveLength(2)
   })
 

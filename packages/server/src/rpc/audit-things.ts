@@ -41,6 +41,7 @@ export const thingNames: Readonly<Record<ThingKind, ThingName>> = {
   qosCar: { service: 'smartag', type: 'qoscar' },
   qosPolicy: { service: 'smartag', type: 'qospy' },
   role: { service: 'ram', type: 'role' },
+  securityKey: { service: 'ram', type: 'securitykey' },
   session: { service: 'sts', type: 'session' },
   snatEntry: { service: 'smartag', type: 'snat' },
   user: { service: 'ram', type: 'user' },
@@ -110,6 +111,8 @@ export const namedByOperation: Readonly<Record<string, ThingsByName>> = {
   EndConsoleSession: { [ofCaller.key]: 'session' },
   RevokeConsoleSession: { SessionId: 'session' },
   RunGatewayTool: { SmartAGId: 'instance', SerialNumber: 'device' },
+  CreateSecurityKeyChallenge: { [ofCaller.user]: 'user' },
+  DeleteSecurityKey: { SecurityKeyId: 'securityKey' },
 }
 
 /** By operation and member of its answer: what only the answer names, since the call has made it. */
@@ -138,6 +141,7 @@ export const namedByAnswer: Readonly<Record<string, ThingsByName>> = {
   CreateAccessKey: { 'AccessKey.AccessKeyId': 'accessKey' },
   AssumeRole: { 'Credentials.AccessKeyId': 'session' },
   CreateConsoleSession: { 'Credentials.AccessKeyId': 'session' },
+  AddSecurityKey: { SecurityKeyId: 'securityKey' },
 }
 
 /** By operation: the parameter that names a thing whose kind `ResourceType` says. */

@@ -1,5 +1,5 @@
 // A security key in software, for tests: P-256, attestation `none`.
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 import type { Assertion, Registration } from './ceremonies.ts'
 
 /** What a test makes a key say in place of the truth. */
@@ -18,15 +18,15 @@ const present = 1
 const withCredential = 0x40
 
 export class Authenticator {
-  readonly #id = randomBytes(16)
+  readonly #id: Buffer
   readonly #key: KeyObject
   readonly #cose: Buffer
   counter = 0
 
-  constructor() {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    this.#key = privateKey
-    const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
+  constructor(id = randomBytes(16), key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey) {
+    this.#id = id
+    this.#key = key
+    const { x = '', y = '' } = createPublicKey(key).export({ format: 'jwk' })
     // {1: 2 (EC2), 3: -7 (ES256), -1: 1 (P-256), -2: x, -3: y}
     this.#cose = Buffer.concat([
       Buffer.from('a5010203262001215820', 'hex'),

@@ -10,11 +10,16 @@ export const forbiddenRow = {
   Forbidden: [403, 'User not authorized to operate on the specified resource.', '用户没有操作此资源的权限。'],
 } as const satisfies Readonly<Record<string, readonly [number, string, string]>>
 
+type Refusing = OperationContext & { readonly fail: (code: 'Forbidden') => Refusal }
+
 /** @throws Refusal with what a policy would have to allow, for whoever may deal with their own sessions only */
-export async function checkMayManage(
-  context: OperationContext & { readonly fail: (code: 'Forbidden') => Refusal },
-): Promise<void> {
-  const denied = await context.mayCaller(manageConsoleSessions, ['*'])
+export function checkMayManage(context: Refusing): Promise<void> {
+  return checkMay(context, manageConsoleSessions, '*')
+}
+
+/** @throws Refusal with what a policy would have to allow */
+export async function checkMay(context: Refusing, action: string, resource: string): Promise<void> {
+  const denied = await context.mayCaller(action, [resource])
   if (denied === undefined || 'scope' in denied) return
   const { status, code, message } = context.fail('Forbidden')
   throw new Refusal(status, code, message, denied)

@@ -21,6 +21,7 @@ import { remoteUserRows } from './effects-remote-users.suite.ts'
 import { routeRows } from './effects-routes.suite.ts'
 import { routingRows } from './effects-routing.suite.ts'
 import { seriesRows } from './effects-series.suite.ts'
+import { securityKeyRows } from './effects-security-keys.suite.ts'
 import { smartAgRows } from './effects-smartag.suite.ts'
 import { toolRows } from './effects-tools.suite.ts'
 import { buildSmartAg } from './effects-world.suite.ts'
@@ -46,6 +47,7 @@ export const effectRows: readonly Row[] = [
   ...jobRows,
   ...seriesRows,
   ...toolRows,
+  ...securityKeyRows,
 ]
 
 /** The folder in which that world lies, closed; worlds of their own are opened of it. */

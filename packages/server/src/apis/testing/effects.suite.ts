@@ -81,7 +81,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
  * Another value of any other has to be accepted.
  */
 const deciding =
-  /^(\w*(RegionId|Id|Uid|Ids|Sn|SerialNumber)|(User|Group|Role|Policy)Name|ServiceName|Username|PolicyType|AddressType|Address|EnterpriseCode|VersionCode|ResourceUid|RoleArn|CrossAccount|Examples|Marker|NextToken|All|Tag|VersionType|OldPassword|RotateStrategy|CascadingDelete)$/
+  /^(\w*(RegionId|Id|Uid|Ids|Sn|SerialNumber)|(User|Group|Role|Policy)Name|ServiceName|Username|PolicyType|AddressType|Address|EnterpriseCode|VersionCode|ResourceUid|RoleArn|CrossAccount|Examples|Marker|NextToken|All|Tag|VersionType|OldPassword|OwnPassword|RotateStrategy|CascadingDelete)$/
 
 /** Why a parameter of the row does not pass; undefined when something follows from it. */
 export type Complaint = string | undefined

@@ -36,6 +36,8 @@ export type World = Pick<
   readonly wallNow: number
   readonly businessNow: number
   readonly caller: Caller
+  /** What the client calls this server; undefined: the address it listens on. */
+  readonly host: string | undefined
   readonly authorise: Authorise
   /** Told of what operations report to the log. */
   readonly report: (consequence: string) => void
@@ -112,7 +114,7 @@ export async function answerTo(world: World, operation: Operation, request: Http
   )
   const wire = {
     ...request,
-    headers: { host: endpoint, ...request.headers },
+    headers: { host: world.host ?? endpoint, ...request.headers },
     distinct: () => ({}),
     body: Buffer.from(request.body),
     secure: false,

@@ -49,6 +49,8 @@ export interface Harness extends Stock {
   adminPasswordMaxAgeMs: number | undefined
   /** Who calls; the account itself unless a test says otherwise. */
   caller: Caller
+  /** What clients call this server; undefined: the address it listens on. */
+  host: string | undefined
   /** What the gateways do with the next password, and what they were asked. */
   readonly passwords: {
     outcome: PasswordOutcome
@@ -154,6 +156,7 @@ export async function openHarnessOn(
     wallNow: harness.wallNow,
     businessNow: harness.now,
     caller,
+    host: harness.host,
     shop: harness.shop,
     adminPasswordMaxAgeMs: harness.adminPasswordMaxAgeMs,
     authorise: asked,
@@ -212,6 +215,7 @@ export async function openHarnessOn(
     shop: true,
     adminPasswordMaxAgeMs: undefined,
     caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
+    host: undefined,
     passwords,
     gateways,
     mail,

@@ -34,6 +34,16 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
       test: '../../../../test/access/sessions.test.ts',
     },
   },
+  AddSecurityKey: {
+    ClientDataJSON: {
+      why: 'It says which challenge was answered; the answer to any other is refused.',
+      test: 'opensag/security-keys/add-security-key.test.ts',
+    },
+    Transports: {
+      why: 'The browser is told at the next logon how it reaches the key.',
+      test: 'opensag/security-keys/add-security-key.test.ts',
+    },
+  },
   ChangePassword: { NewPassword: { why: secret, test: 'ram/login-profiles/change-password.test.ts' } },
   CreateLoginProfile: { Password: { why: secret, test: 'ram/login-profiles/create-login-profile.test.ts' } },
   CreateEnterpriseCode: { RegionId: codeOfAccount },

@@ -31,6 +31,13 @@ export const entity = {
     en: ['The policy is attached to the role.', holds.en],
     zh: ['权限策略已授予该角色。', holds.zh],
   },
+  'EntityAlreadyExists.SecurityKey': {
+    en: [
+      'This key, or this passkey of the device, was added before: by this user or by another one.',
+      'Use it, delete it first, or take another key.',
+    ],
+    zh: ['该密钥或设备上的通行密钥已由本用户或其他用户添加。', '直接使用，或先删除，或使用其他密钥。'],
+  },
   'EntityAlreadyExists.User': {
     en: ['The account has a RAM user of this name.', 'Choose another name.'],
     zh: ['账号中已有该名称的 RAM 用户。', '更换名称。'],
@@ -99,6 +106,13 @@ export const entity = {
   'EntityNotExist.ServiceLinkedRole': {
     en: ['The role is one of the account itself.', 'Delete it with DeleteRole.'],
     zh: ['该角色是账号自己的角色。', '使用 DeleteRole 删除。'],
+  },
+  'EntityNotExist.SecurityKey': {
+    en: [
+      'No user of the account has this security key, or it was deleted.',
+      'Take `SecurityKeyId` from ListSecurityKeys.',
+    ],
+    zh: ['账号中没有用户拥有该安全密钥，或密钥已删除。', '从 ListSecurityKeys 获取 `SecurityKeyId`。'],
   },
   'EntityNotExist.Session': {
     en: [

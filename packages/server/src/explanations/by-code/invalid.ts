@@ -159,6 +159,16 @@ export const invalid = {
       '按规则命名。',
     ],
   },
+  'InvalidOwnPassword.Incorrect': {
+    en: [
+      'The password is not the one the user logs on with, or was changed meanwhile. Where the account limits wrong passwords, it counts as one, and after too many the right one is refused too.',
+      'Give the password of the logon.',
+    ],
+    zh: [
+      '密码不是该用户的登录密码，或已被修改。账号限制密码错误次数时计入该次数，超过后正确的密码也会被拒绝。',
+      '填写登录密码。',
+    ],
+  },
   'InvalidParam.Ip': {
     en: [
       'A DNS server is not a unicast IPv4 address, or there are more than two in a list.',
@@ -200,6 +210,26 @@ export const invalid = {
     zh: [
       '`SecurityToken` 属于另一个 AccessKey，或长期 AccessKey 附带了令牌。',
       '三项临时凭证须来自同一次签发；使用长期 AccessKey 时不传令牌。',
+    ],
+  },
+  'InvalidSecurityKey.Challenge': {
+    en: [
+      'What the key signed is no challenge that is open for this session: it is older than five minutes, was answered before, or was made for another session or another address of the console.',
+      'Call CreateSecurityKeyChallenge again, and answer that challenge once.',
+    ],
+    zh: [
+      '密钥签名的挑战不属于本会话或已失效：超过五分钟、已使用，或由其他会话或控制台的其他地址创建。',
+      '重新调用 CreateSecurityKeyChallenge，对返回的挑战仅应答一次。',
+    ],
+  },
+  'InvalidSecurityKey.Proof': {
+    en: [
+      'What the browser gave is no answer of a key that was touched at this address of the console, or it has a statement about its maker, which is not asked for.',
+      'Pass on what `navigator.credentials.create` gave, with `attestation: "none"`.',
+    ],
+    zh: [
+      '浏览器返回的数据不是在控制台该地址触摸密钥后的应答，或包含未请求的制造商证明。',
+      '使用 `attestation: "none"`，并原样传入 `navigator.credentials.create` 返回的数据。',
     ],
   },
   InvalidSignatureMethod: {

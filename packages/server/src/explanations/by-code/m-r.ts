@@ -153,6 +153,10 @@ export const mToR = {
     en: ['The account has 20 jobs that have not ended.', 'Wait until one ends, or stop one with StopJob.'],
     zh: ['账号已有 20 个未结束的任务。', '等待任务结束，或用 StopJob 停止。'],
   },
+  'QuotaExceeded.SecurityKey': {
+    en: ['The user has five security keys.', 'Delete one that is not used any more.'],
+    zh: ['用户已有五个安全密钥。', '删除不再使用的密钥。'],
+  },
   ResourceConfiguring: {
     en: [
       'The device is trying out an earlier change, or has just connected and not told of its ports yet.',

@@ -1,6 +1,37 @@
 import type { Explanations } from '../explanation.ts'
 
 export const sToT = {
+  'SecurityKey.FactorNeeded': {
+    en: [
+      'The user has a second factor, and this session began without one.',
+      'Log on again with it, then repeat the call.',
+    ],
+    zh: ['用户已有多因素认证方式，但本会话登录时未使用。', '使用多因素认证重新登录后再调用。'],
+  },
+  'SecurityKey.LastFactor': {
+    en: [
+      '`MFABindRequired` is set for the user, and the key is the only second factor: without it the user could not log on.',
+      'Add another key first.',
+    ],
+    zh: ['该用户设置了 `MFABindRequired`，且该密钥是唯一的多因素认证方式；删除后将无法登录。', '先添加另一个密钥。'],
+  },
+  'SecurityKey.NoLogon': {
+    en: [
+      'The call is not signed with the keys of a session that a logon with a password began: by a RAM user, with the password there is now.',
+      'Log on to the console with the password.',
+    ],
+    zh: ['请求未使用以密码登录的会话密钥签名：须为 RAM 用户，且密码登录后未更改。', '使用密码登录控制台。'],
+  },
+  'SecurityKey.NoSite': {
+    en: [
+      'The server was called without TLS and not on its own machine, or by an IP address: browsers have no security keys there.',
+      'Open the console over HTTPS by a name; behind a proxy, set `--public-url`, and let the proxy set `X-Forwarded-Proto`.',
+    ],
+    zh: [
+      '请求未使用 TLS 且不来自本机，或使用了 IP 地址：浏览器在此情况下不支持安全密钥。',
+      '通过 HTTPS 和域名打开控制台；位于代理之后时设置 `--public-url`，并由代理设置 `X-Forwarded-Proto`。',
+    ],
+  },
   ServiceAddressInUse: {
     en: ['The address is in use already.', 'Choose a free one.'],
     zh: ['该地址已被使用。', '选择未使用的地址。'],

@@ -23,11 +23,14 @@ interface Call extends Omit<Row, 'prepare'> {
   prepare?(world: Harness): Promise<Params>
 }
 
+/** Those without parameters that are done in a session only. */
+const prepared = new Set(['CreateSecurityKeyChallenge', 'EndConsoleSession'])
+
 /** A call of every operation: those without parameters need none of their own. */
 export const calls: readonly Call[] = [
   ...effectRows.filter(({ refused }) => refused === undefined).map(callOf),
   ...allOperations
-    .filter(({ name, params }) => name !== 'EndConsoleSession' && Object.values(params).every(isIgnored))
+    .filter(({ name, params }) => !prepared.has(name) && Object.values(params).every(isIgnored))
     .map(({ name }) => callOf(row(name, {}))),
   { ...row('BindMFADevice', {}), prepare: ownFactor },
   { ...row('DecodeDiagnosticMessage', {}), prepare: denied },

@@ -27,6 +27,7 @@ const kinds: Readonly<Record<FactsKind, true>> = {
   qosCar: true,
   qosPolicy: true,
   role: true,
+  securityKey: true,
   snatEntry: true,
   user: true,
   vbr: true,

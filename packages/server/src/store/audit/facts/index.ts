@@ -13,6 +13,7 @@ import {
   loginProfileFacts,
   policyFacts,
   roleFacts,
+  securityKeyFacts,
   userFacts,
 } from './ram.ts'
 import { clientUserFacts, enterpriseCodeFacts } from './remote-users.ts'
@@ -44,6 +45,7 @@ const readers: Readonly<Record<FactsKind, FactsReader>> = {
   qosCar: qosCarFacts,
   qosPolicy: qosPolicyFacts,
   role: roleFacts,
+  securityKey: securityKeyFacts,
   snatEntry: snatFacts,
   user: userFacts,
   vbr: vbrFacts,

@@ -94,6 +94,15 @@ const profileOf = compiledRow((db: Reader, given: Named) =>
     .where('name', '=', given.name),
 )
 
+const securityKeyFields: Fields = { Name: 'name', UserId: 'user_id', Host: 'rp_id' }
+const securityKeyById = compiledRow((db: Reader, given: { id: string; accountId: string }) =>
+  db
+    .selectFrom('ram_security_key')
+    .select(factsColumn(db, named, securityKeyFields).as('facts'))
+    .where('id', '=', given.id)
+    .where('account_id', '=', given.accountId),
+)
+
 const accountFields: Fields = { AccountAlias: 'alias' }
 const accountById = compiledRow((db: Reader, given: { id: string }) =>
   db
@@ -133,6 +142,11 @@ export async function accessKeyFacts(db: Reader, { key, accountId }: FactsKey): 
 export async function loginProfileFacts(db: Reader, key: FactsKey): Promise<Found | undefined> {
   const row = await profileOf(db, nameOf(key))
   return row && new Found(profileFields, row.facts)
+}
+
+export async function securityKeyFacts(db: Reader, { key, accountId }: FactsKey): Promise<Found | undefined> {
+  const row = await securityKeyById(db, { id: key, accountId })
+  return row && new Found(securityKeyFields, row.facts)
 }
 
 export async function accountFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {

@@ -23,6 +23,7 @@ export type FactsKind =
   | 'qosCar'
   | 'qosPolicy'
   | 'role'
+  | 'securityKey'
   | 'snatEntry'
   | 'user'
   | 'vbr'
