@@ -76,6 +76,10 @@ export default defineConfig({
               name: laterPart('people'),
               debugName: 'people',
               test: /\/src\/(screens\/(outbox|remote)|series)\/|\/node_modules\/uplot\//,
+            {
+              name: laterPart('people'),
+              debugName: 'people',
+              test: /\/src\/(screens\/(outbox|remote)|security-key)\//,
               priority: 1,
             },
             { name: laterPart('shared'), debugName: 'shared', minShareCount: 2 },

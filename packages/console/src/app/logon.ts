@@ -1,4 +1,5 @@
 import { type Answer, ApiError, callApi, type ResultOf, type SigningKey, Unreachable } from '@opensag/smartag-client'
+import type { KeyAnswer, KeyRequest } from '../security-key/answer.ts'
 import { server } from './server.svelte.ts'
 import { context, type Session } from './session.svelte.ts'
 
@@ -19,7 +20,7 @@ export async function logOnWithKey(pair: SigningKey): Promise<Session> {
 /**
  * Logs a RAM user on by name, password and, where the user has a second factor, its code; puts a new password in the place
  * of the old one where one is given.
- * @throws ApiError `WrongPassword` (401), `Throttled` (429), `PasswordResetRequired`, `SecondFactorRequired` (403); Unreachable.
+ * @throws FactorNeeded; ApiError `WrongPassword` (401), `Throttled` (429), `PasswordResetRequired` (403); Unreachable.
  */
 export async function logOnWithPassword(given: PasswordLogon): Promise<Session> {
   await askServer()
@@ -44,7 +45,21 @@ export async function postLogon(
   if (status === 200) return json
   const code = status === 401 ? 'WrongPassword' : status === 429 ? 'Throttled' : String(json['Code'] ?? status)
   const message = String(json['Message'] ?? '')
-  throw new ApiError({ status, code, message, requestId: String(json['RequestId'] ?? ''), operation: 'logon' })
+  const refusal = { status, code, message, requestId: String(json['RequestId'] ?? ''), operation: 'logon' }
+  throw code === 'SecondFactorRequired' ? new FactorNeeded(refusal, json) : new ApiError(refusal)
+}
+
+/** The password was right, and either of these second factors is needed. */
+export class FactorNeeded extends ApiError {
+  readonly hasCodes: boolean
+  /** What a security key has to sign; undefined where the user has none for this page. */
+  readonly key: KeyRequest | undefined
+
+  constructor(refusal: ConstructorParameters<typeof ApiError>[0], { Factors, SecurityKey }: Answer) {
+    super(refusal)
+    this.hasCodes = (Factors as readonly string[]).includes('Code')
+    this.key = SecurityKey as KeyRequest | undefined
+  }
 }
 
 /** What a RAM user logs on with. */
@@ -54,6 +69,7 @@ export interface PasswordLogon {
   readonly newPassword: string | undefined
   /** Six digits of the second factor. */
   readonly code: string | undefined
+  readonly securityKey: KeyAnswer | undefined
 }
 
 export async function askServer(): Promise<void> {

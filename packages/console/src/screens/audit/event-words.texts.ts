@@ -116,6 +116,7 @@ export const nouns: Words = {
   SmartAccessGatewayUpBandwidth: ['uplink bandwidth', '上行带宽'],
   SmartAccessGatewayUser: ['remote user', '远程用户'],
   SmartAccessGatewayWanSnat: ['translation on WAN', 'WAN 口地址转换'],
+  SecurityKey: ['security key', '安全密钥'],
   SnatEntry: ['address translation', '地址转换'],
   User: ['user', '用户'],
   UserFromGroup: ['user (group)', '用户组成员'],
@@ -128,6 +129,7 @@ export const nouns: Words = {
 export const whole: Words = {
   AcknowledgeAlert: ['Alert acknowledged', '确认告警'],
   PauseJob: ['Job paused', '暂停任务'],
+  CreateSecurityKeyChallenge: ['Own security key prepared', '准备添加安全密钥'],
   ResumeJob: ['Job resumed', '继续任务'],
   RevokeConsoleSession: ['Console session ended', '结束控制台会话'],
   RunGatewayTool: ['Tool run on a gateway', '在网关上执行工具'],
