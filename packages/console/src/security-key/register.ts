@@ -15,12 +15,13 @@ export interface NewKeyRequest {
 export interface NewKeyAnswer {
   readonly ClientDataJSON: string
   readonly AttestationObject: string
-  readonly Transports: readonly string[]
+  readonly Transports: readonly Transport[]
 }
 
 /** COSE: Ed25519, ECDSA on P-256, RSA with SHA-256. */
 const algorithms = [-8, -7, -257]
-const known = new Set(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])
+const transports = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'] as const
+type Transport = (typeof transports)[number]
 
 /** Whether this page can ask for keys: over HTTPS or from this machine, and by a name. */
 export function hasSecurityKeys(): boolean {
@@ -45,9 +46,11 @@ export async function registerKey(request: NewKeyRequest): Promise<NewKeyAnswer>
     },
   })) as PublicKeyCredential
   const response = credential.response as AuthenticatorAttestationResponse
+  // Others may come to be: the server knows these.
+  const said = response.getTransports()
   return {
     ClientDataJSON: base64url(response.clientDataJSON),
     AttestationObject: base64url(response.attestationObject),
-    Transports: response.getTransports().filter((one) => known.has(one)),
+    Transports: transports.filter((one) => said.includes(one)),
   }
 }
