@@ -35,6 +35,10 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
     },
   },
   AddSecurityKey: {
+    AttestationObject: {
+      why: 'A key is shown by its name; what is in here proves its signatures.',
+      test: 'opensag/security-keys/add-security-key.test.ts',
+    },
     ClientDataJSON: {
       why: 'It says which challenge was answered; the answer to any other is refused.',
       test: 'opensag/security-keys/add-security-key.test.ts',
@@ -53,6 +57,12 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
   CreateServiceLinkedRole: { CustomSuffix: ofService, Description: ofService },
   CreateSmartAccessGateway: { ChargeType: oneWord },
   CreateSmartAccessGatewaySoftware: { ChargeType: oneWord, DataPlan: oneWord },
+  DeleteSecurityKey: {
+    OwnPassword: {
+      why: 'A user gives it for a key of their own; nobody else is asked for one.',
+      test: 'opensag/security-keys/delete-security-key.test.ts',
+    },
+  },
   DescribeSagVbrRelations: {
     RegionId: { why: 'VbrRegionId says where the lines are; the region of the instances is not asked for.' },
   },
