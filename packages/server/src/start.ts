@@ -22,8 +22,7 @@ import { createTellGateways } from './channel/desired-config.ts'
 import { createGatewayCommands } from './channel/gateway-commands.ts'
 import { openIdentity } from './channel/identity.ts'
 import { registerWithoutUpgrade } from './channel/without-upgrade.ts'
-import { calledSite } from './console-logon/called-site.ts'
-import { registerConsoleLogon } from './console-logon/routes.ts'
+import { calledSite, registerConsoleLogon } from './console-logon/routes.ts'
 import { nodeId, openDataFolder } from './data-folder.ts'
 import { drain } from './drain.ts'
 import { openHealth } from './health/health.ts'
@@ -132,7 +131,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const forwarded = proxies ? { remoteAddress: forwardedAddress } : {}
     const given = { tracing: traced.tracing, ...forwarded }
     const isShared = options.openStore !== undefined
-    const logons = { ...shared, ...forwarded, noteFailure: failures.note, guessKey }
+    const logons = { ...shared, ...forwarded, siteOf: calledSite(own, proxies), noteFailure: failures.note, guessKey }
     const remoteAccess = createRemoteAccess({ ...logons, heartbeatMs: options.heartbeatMs })
     const serving = { ...given, tunnelUsers: remoteAccess.tunnelUsers, identity, nodeId: node }
     const gateways = await openChannelOf({ ...options, isShared }, { ...shared, ...serving })
@@ -155,6 +154,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials }, options)
     const siteOf = calledSite(own, proxies !== undefined)
     await registerConsoleLogon(app, { ...logons, siteOf, newCredentials: createIds(randomBytes).sessionCredentials })
+    await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials })
     const mailer = options.mailer ?? outbox ?? noMailer
     const sendAlert = alertSenderOf({ mailer, wallClock, targets: options.alertTargets ?? [], isSandbox: sandbox })
     const gate = createCallGate()

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createRam } from '../store/access/ram.ts'
 import {
   generationFloor,
   raiseSignatureFence,
@@ -40,6 +41,17 @@ export function markRestoredSuite(newPlace: () => Promise<Place>): void {
       markRestored(store, { at, businessNow: at + hour, aheadMs: 0, ...more })
     const rows = (table: 'sts_session' | 'client_session' | 'connection_audit' | 'access_key') =>
       store.read((db) => db.selectFrom(table).selectAll().execute())
+
+    test('ends the challenges of security keys, of which some were used since', async () => {
+      await store.write(async (tx) => {
+        const ram = createRam(tx)
+        await ram.users.add({ id: 'with-key', accountId, name: 'with-key', createdAt: at })
+        const subject = { userId: 'with-key', purpose: 'logon', basis: '', origin: '' } as const
+        await ram.securityKeyChallenges.issue('open', subject, at)
+      })
+      await marked()
+      expect(await store.read((db) => db.selectFrom('ram_security_key_challenge').selectAll().execute())).toEqual([])
+    })
 
     test('says when, and fences signatures and generations up to then', async () => {
       expect(await marked()).toMatchObject({ restoredAt: at, signatureFence: at })

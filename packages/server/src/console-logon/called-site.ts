@@ -8,7 +8,11 @@ import { forwardedHost, forwardedSecure } from '../trusted-proxies.ts'
  * The console as the browser that asks sees it: at the public URL, or else at the name it called, where that is one of this
  * server's.
  */
-export function calledSite(own: OwnAddresses, isBehindProxy: boolean): (request: IncomingMessage) => Site | undefined {
+export function calledSite(
+  own: OwnAddresses,
+  proxies: object | undefined,
+): (request: IncomingMessage) => Site | undefined {
+  const isBehindProxy = proxies !== undefined
   return (request) => {
     const { headers, socket } = request
     const secure = (isBehindProxy ? forwardedSecure(headers) : undefined) ?? isSecure(request)

@@ -24,6 +24,18 @@ testOperation(operation, (world) => {
     expect(await look(world(), ({ users }) => users.user(accountId, 'alice'))).toBeUndefined()
   })
 
+  test('security keys of the user go with it', async () => {
+    const { id } = await addUser(world())
+    await change(world(), ({ securityKeys }) =>
+      securityKeys.add({
+        ...{ id: 'sk-one', accountId, userId: id, name: 'blue', credentialId: 'x', publicKey: 'x', rpId: 'localhost' },
+        ...{ transports: [], counter: 0, createdAt: 0 },
+      }),
+    )
+    await world().call(operation, given)
+    expect(await look(world(), ({ securityKeys }) => securityKeys.of(id))).toEqual([])
+  })
+
   test('what a user still has is told one after the other, in the published order', async () => {
     const user = await addUser(world())
     const group = await addGroup(world())
