@@ -71,15 +71,13 @@ export default defineConfig({
               priority: 1,
             },
             { name: laterPart('search'), debugName: 'search', test: /\/src\/palette\//, priority: 1 },
+            { name: laterPart('jobs'), debugName: 'jobs', test: /\/src\/(screens\/)?jobs\//, priority: 1 },
+            { name: laterPart('search'), debugName: 'search', test: /\/src\/(palette|security-key)\//, priority: 1 },
             // With what draws series, which no page that comes before them waits for.
             {
               name: laterPart('people'),
               debugName: 'people',
               test: /\/src\/(screens\/(outbox|remote)|series)\/|\/node_modules\/uplot\//,
-            {
-              name: laterPart('people'),
-              debugName: 'people',
-              test: /\/src\/(screens\/(outbox|remote)|security-key)\//,
               priority: 1,
             },
             { name: laterPart('shared'), debugName: 'shared', minShareCount: 2 },
