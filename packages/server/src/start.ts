@@ -152,9 +152,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await registerPages(app, apis.values())
     await remoteAccess.register(app)
     await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials }, options)
-    const siteOf = calledSite(own, proxies !== undefined)
-    await registerConsoleLogon(app, { ...logons, siteOf, newCredentials: createIds(randomBytes).sessionCredentials })
-    await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials })
     const mailer = options.mailer ?? outbox ?? noMailer
     const sendAlert = alertSenderOf({ mailer, wallClock, targets: options.alertTargets ?? [], isSandbox: sandbox })
     const gate = createCallGate()

@@ -189,13 +189,12 @@ interface Signed {
   readonly user: Pick<Found['user'], 'id' | 'name' | 'accountId'>
 }
 
-export interface Occasion {
 /** A copied key is told apart, also where both came at the same time. */
 function refusalIn(error: unknown): RefusalCode {
   return error instanceof ConsoleLogonRefusal ? error.code : 'LogonFailed'
 }
 
-interface Occasion {
+export interface Occasion {
   readonly at: number
   readonly address: string | undefined
   readonly accessKeyId: string

@@ -31,7 +31,8 @@ export async function decide(
   const { user } = choice
   const profile = await ram.loginProfiles.of(user.id)
   const preference = await ram.accounts.securityPreference(accountId)
-  const hasSecondFactor = (await ram.mfaDevices.of(user.id)) !== undefined
+  const hasCodes = (await ram.mfaDevices.of(user.id)) !== undefined
+  const hasSecondFactor = hasCodes || (await ram.securityKeys.of(user.id)).length > 0
   const refusal = refusalOf(identity, { profile, hasSecondFactor, preference }, address)
   if (refusal !== undefined || profile === undefined) return { refusal: refusal ?? 'SingleSignOnNoLogon', user }
   return { user, profile, preference }

@@ -77,6 +77,7 @@ async function node(userClaim = 'email', issuer = provider.issuer): Promise<Fast
       newCredentials: createIds(randomBytes).sessionCredentials,
       guessKey: Secret.of('the key of this test'),
       noteFailure: failures.note,
+      siteOf: () => undefined,
       logger,
     },
     {
@@ -335,6 +336,14 @@ describe('a user who must have a second factor', () => {
     const { body } = await new Visit().logOn()
     expect((await credential(body.Credentials.AccessKeyId))?.caller).toMatchObject({ mfaPresent: true })
   })
+})
+
+test('whoever has a security key does not come in without it', async () => {
+  const key = { id: 'sk-1', accountId, userId: alice.id, name: 'blue', rpId: 'sag.example.com', transports: [] }
+  await change((ram) =>
+    ram.securityKeys.add({ ...key, credentialId: 'one', publicKey: 'a key', counter: 0, createdAt: 0 }),
+  )
+  expect(await new Visit().logOn()).toMatchObject({ status: 403, code: 'SingleSignOnSecondFactor' })
 })
 
 test('a session ends with the login profile of its user', async () => {

@@ -71,6 +71,8 @@ class StoredRam implements Ram {
 
   get identities(): Identities {
     return new Identities(this.#db)
+  }
+
   get securityKeys(): SecurityKeys {
     return new SecurityKeys(this.#db)
   }

@@ -163,6 +163,8 @@ export interface RamIdentityTable {
   subject: string
   account_id: string
   bound_at: number
+}
+
 /** A security key or passkey of a user (WebAuthn). */
 export interface RamSecurityKeyTable {
   id: string
