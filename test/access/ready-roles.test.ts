@@ -51,6 +51,9 @@ const clerkReads = new Set([
 ])
 /** Of our own, what an operator does and a viewer does not. */
 const operatedByUs = new Set(['CreateJob', 'PauseJob', 'ResumeJob', 'StopJob', 'RunGatewayTool'])
+const ofJobs = new Set(['CreateJob', 'PauseJob', 'ResumeJob', 'StopJob'])
+/** Whoever may change an instance may tag it. */
+const ofTags = new Set(['TagGateway', 'UntagGateway'])
 
 const isSmartag = ({ access }: Operation): boolean => access.action.startsWith('smartag:')
 const isRead = (own: Operation): boolean =>
@@ -62,6 +65,8 @@ const roles: Readonly<Record<ReadyRole, (own: Operation) => boolean>> = {
   operator: (own) =>
     isRead(own) ||
     operatedByUs.has(own.name) ||
+    ofJobs.has(own.name) ||
+    ofTags.has(own.name) ||
     (isSmartag(own) &&
       (operatedByName.has(own.name) || (operated.has(own.family) && !isOfUsers(own) && own.access.level === 'Write'))),
   clerk: (own) =>

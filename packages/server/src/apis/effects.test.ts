@@ -9,6 +9,7 @@ import { observeJobs } from './testing/effects-jobs.suite.ts'
 import { observeRam } from './testing/effects-ram.suite.ts'
 import { effectRows, worldOfTheRows } from './testing/effects-rows.suite.ts'
 import { observeSecurityKeys } from './testing/effects-security-keys.suite.ts'
+import { observeTags } from './testing/effects-tags.suite.ts'
 import { observeSmartAg } from './testing/effects-world.suite.ts'
 import type { Harness } from './testing/harness.suite.ts'
 import { withoutEffect } from './testing/without-effect.suite.ts'
@@ -25,6 +26,7 @@ async function* observe(world: Harness): AsyncGenerator<unknown> {
   yield* observeAlerts(world)
   yield* observeJobs(world)
   yield* observeSecurityKeys(world)
+  yield* observeTags(world)
 }
 
 test.each(effectRows.map((row) => [row.operation.name, row] as const))(

@@ -1,3 +1,4 @@
+import type { Tags } from '../model/tags.ts'
 import { flag, json, text, whole, word } from './column.ts'
 
 /** One purchased SAG instance and its order. Its status is derived from these facts, never stored. */
@@ -41,6 +42,10 @@ export const instanceColumns = {
   securityLockThreshold: whole('security_lock_threshold').initially(0).ownerSets().gatewaysHold(),
   position: text('position').optional().ownerSets(),
   city: text('city').optional(),
+  /** By key. Gateways know nothing of them. */
+  tags: json('tags', (parsed) => parsed as Tags)
+    .optional()
+    .ownerSets(),
   /** The CCN it is in, and since when. */
   ccnId: text('ccn_id').optional(),
   ccnBoundAt: whole('ccn_bound_at').optional().storeOnly(),

@@ -134,6 +134,8 @@ async function runItem(context: JobContext, running: Running): Promise<void> {
     const serial = item.serial ?? undefined
     const asked = { kind: job.kind, version: job.version ?? undefined, regionId, instanceId, serial }
     return planItem(asked, instance, offered)
+    const { kind, params } = job
+    return planItem({ kind, version: job.version ?? undefined, params, regionId, instanceId }, instance, offered)
   })
   const password = openItemPassword(context.sealer, item)
   // Written down before the call: by it the journal of the gateway tells what became of a password.
@@ -155,7 +157,7 @@ async function runItem(context: JobContext, running: Running): Promise<void> {
       return
     }
     const { code } = error
-    const state = stateAfterRefusal(code, { wasOnline: plan.wasOnline, isBegun })
+    const state = stateAfterRefusal(code, { wasOnline: plan.wasOnline, isBegun, wasSo: plan.wasSo })
     await store.write((tx) => settleItem(tx, job, position, { state, code, now: wallClock() }))
     return
   } finally {

@@ -4,6 +4,10 @@ import { type Firmware, isNewerThan, upgradesFor } from '../model/firmware.ts'
 import type { Instance } from '../model/instance.ts'
 import type { JobKind } from '../model/job.ts'
 import { planPassword } from './password-item.ts'
+import type { JobKind, JobParams } from '../model/job.ts'
+import type { Tags } from '../model/tags.ts'
+import { isInNetwork, planNetwork } from './kinds/network.ts'
+import { isTagged, planTag, planUntag } from './kinds/tags.ts'
 
 export interface ItemCall {
   readonly action: string
@@ -18,6 +22,12 @@ export interface Expected {
   readonly version?: string | undefined
   /** Of a new password: the call that the journal of its gateway names. */
   readonly requestId?: string | undefined
+  /** Of an instance that gets into a network. */
+  readonly ccnId?: string | undefined
+  /** Of tags that are given. */
+  readonly tags?: Tags | undefined
+  /** Of tags that are taken away. */
+  readonly tagKeys?: readonly string[] | undefined
 }
 
 export interface PlannedItem {
@@ -26,12 +36,15 @@ export interface PlannedItem {
   readonly expected: Expected
   /** Whether any device was connected. */
   readonly wasOnline: boolean
+  /** It was so before. */
+  readonly wasSo?: boolean | undefined
 }
 
 export interface Asked {
   readonly kind: JobKind
   /** Of an upgrade; undefined: the newest release for the gateway. */
   readonly version: string | undefined
+  readonly params?: JobParams | undefined
   readonly regionId: string
   readonly instanceId: string
   /** Of an item that is one device. */
@@ -75,6 +88,12 @@ export function planItem(asked: Asked, instance: Instance | undefined, offered: 
         expected: { ...expectedOf(older), version },
       }
     }
+    case 'AddToNetwork':
+      return { wasOnline, ...planNetwork(named, asked.params, instance) }
+    case 'Tag':
+      return { wasOnline, ...planTag(named, asked.params) }
+    case 'Untag':
+      return { wasOnline, ...planUntag(named, asked.params) }
   }
 }
 
@@ -97,8 +116,11 @@ function newestFor(online: readonly Device[], offered: readonly Firmware[]): str
   return newest?.version ?? device?.version ?? '0.0.0.0'
 }
 
-/** Whether the gateway says itself, by now, that it was done. */
-export function isProven(kind: JobKind, { devices, version }: Expected, instance: Instance): boolean {
+/** Whether the gateway says itself, by now, that it was done; of what the server alone decides, whether it is so. */
+export function isProven(kind: JobKind, expected: Expected, instance: Instance): boolean {
+  if (kind === 'AddToNetwork') return isInNetwork(expected, instance)
+  if (kind === 'Tag' || kind === 'Untag') return isTagged(expected, instance)
+  const { devices, version } = expected
   if (devices.length === 0) return false
   return devices.every(({ serial, start }) => {
     const device = instance.devices.find((one) => one.serial === serial)

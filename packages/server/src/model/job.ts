@@ -1,8 +1,20 @@
 import { type DailyHours, isWithin, minuteMs } from './daily-hours.ts'
+import type { Tags } from './tags.ts'
 
 /** What a job does to each of its gateways. */
 export const jobKinds = ['Restart', 'Upgrade', 'Synchronize', 'RotatePasswords'] as const
+export const jobKinds = ['Restart', 'Upgrade', 'Synchronize', 'AddToNetwork', 'Tag', 'Untag'] as const
 export type JobKind = (typeof jobKinds)[number]
+
+/** What some kinds are given beside their gateways. */
+export interface JobParams {
+  /** Of `AddToNetwork`. */
+  readonly ccnId?: string | undefined
+  /** Of `Tag`. */
+  readonly tags?: Tags | undefined
+  /** Of `Untag`. */
+  readonly tagKeys?: readonly string[] | undefined
+}
 
 export const jobStates = ['Waiting', 'Running', 'Paused', 'Done', 'Stopped', 'Failed'] as const
 export type JobState = (typeof jobStates)[number]
@@ -82,11 +94,17 @@ export function totalsOf(waves: readonly WaveCounts[]): WaveCounts {
  */
 export function stateAfterRefusal(
   code: string,
-  { wasOnline, isBegun }: { readonly wasOnline: boolean; readonly isBegun: boolean },
+  {
+    wasOnline,
+    isBegun,
+    wasSo,
+  }: { readonly wasOnline: boolean; readonly isBegun: boolean; readonly wasSo?: boolean | undefined },
 ): ItemState {
   if (isBegun) return 'Failed'
   if (code === 'SmartAccessGatewayNotOnline' || code === 'SmartAccessGatewayOffline')
     return wasOnline ? 'Failed' : 'Skipped'
+  if (code === 'SmartAccessGatewayAlreadyBound' && wasSo === true) return 'Skipped'
+  if (code === 'SmartAccessGatewayNotOnline') return wasOnline ? 'Failed' : 'Skipped'
   return code === 'VersionTooOld' ? 'Skipped' : 'Failed'
 }
 
@@ -97,6 +115,9 @@ export const proofMs: Readonly<Record<JobKind, number>> = {
   Synchronize: 10 * minuteMs,
   // The journal of passwords decides long before, also when a node died in the middle.
   RotatePasswords: 10 * minuteMs,
+  AddToNetwork: minuteMs,
+  Tag: minuteMs,
+  Untag: minuteMs,
 }
 
 export const mostJobItems = 3000

@@ -170,7 +170,7 @@ type Lists = Readonly<Partial<Record<ThingKind, readonly FactsList[]>>>
 const addresses: Lists = { instance: ['addresses'] }
 const routeStrategies: Lists = { instance: ['routeStrategies'] }
 const groups: Lists = { user: ['groups'] }
-const tags: Lists = { role: ['tags'], policy: ['tags'] }
+const tags: Lists = { role: ['tags'], policy: ['tags'], instance: ['tags'] }
 const policies: Lists = { user: ['policies'], group: ['policies'], role: ['policies'] }
 
 /** Lists that an operation can change. */
@@ -197,4 +197,6 @@ export const listsByOperation: Readonly<Record<string, Lists>> = {
   DeleteServiceLinkedRole: policies,
   TagResources: tags,
   UntagResources: tags,
+  TagGateway: tags,
+  UntagGateway: tags,
 }

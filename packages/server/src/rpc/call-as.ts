@@ -31,7 +31,7 @@ export interface OwnCall {
 export type CallAs = (call: OwnCall) => Promise<void>
 
 /**
- * Calls an operation of SmartAG as the caller would: the same checks, the same policies, the same run, the same entry in the
+ * Calls an operation of SmartAG or OpenSAG as the caller would: the same checks, the same policies, the same run, the same entry in the
  * audit trail. Nothing was sent, so nothing is signed or counted.
  *
  * @throws Refusal, as the API would answer
@@ -40,6 +40,8 @@ export function createCallAs(options: FrontDoorOptions): CallAs {
   const { apis, wallClock, timers = systemTimers } = options
   return async ({ action, params: given, secrets, requestId, caller, rights, circumstances, onBehalfOf }) => {
     const api = apis.get('2018-03-13')
+  return async ({ action, params: given, caller, rights, circumstances, onBehalfOf }) => {
+    const api = [apis.get('2018-03-13'), apis.get('2026-12-01')].find((one) => one?.operations.has(action))
     const operation = api?.operations.get(action)
     if (api === undefined || operation === undefined) throw new Error(`There is no ${action}.`)
     const params: RawParams = Object.assign(new Map(Object.entries(given)), secrets === undefined ? {} : { secrets })

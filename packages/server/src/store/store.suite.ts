@@ -403,6 +403,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     account_id: true,
     kind: true,
     version: true,
+    params: true,
     first_wave: true,
     wave_growth: true,
     largest_wave: true,

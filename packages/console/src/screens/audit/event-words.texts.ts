@@ -134,6 +134,8 @@ export const whole: Words = {
   RevokeConsoleSession: ['Console session ended', '结束控制台会话'],
   RunGatewayTool: ['Tool run on a gateway', '在网关上执行工具'],
   StopJob: ['Job stopped', '停止任务'],
+  TagGateway: ['Tagged', '添加标签'],
+  UntagGateway: ['Tags taken away', '移除标签'],
   TestAlertChannel: ['Alert channel tested', '测试告警渠道'],
   ActivateSmartAccessGateway: ['Gateway activated', '激活网关'],
   AssumeRole: ['Role assumed', '扮演角色'],

@@ -44,6 +44,20 @@ testOperation(operation, (world) => {
     })
   })
 
+  test('what a kind is given besides is shown', async () => {
+    await world().addInstance({ id: 'sag-a' })
+    const one = { SmartAGIds: 'sag-a' }
+    const tag = { 'Tag.1.Key': 'env', 'Tag.1.Value': 'prod', 'Tag.2.Key': 'critical' }
+    expect(await created({ Kind: 'AddToNetwork', CcnId: 'ccn-one', ...one })).toMatchObject({ CcnId: 'ccn-one' })
+    expect(await created({ Kind: 'Untag', 'TagKey.1': 'env', ...one })).toMatchObject({ TagKeys: ['env'] })
+    expect(await created({ Kind: 'Tag', ...tag, ...one })).toMatchObject({
+      Tags: [
+        { Key: 'env', Value: 'prod' },
+        { Key: 'critical', Value: '' },
+      ],
+    })
+  })
+
   test('a job of as many gateways as one may have is created', async () => {
     const ids = Array.from({ length: mostJobItems }, (_, index) => `sag-x${index}`)
     await world().addInstance({ id: 'sag-x0' })
@@ -85,6 +99,13 @@ testOperation(operation, (world) => {
       { WindowEnd: '02:00' },
       { WindowStart: '02:00', WindowEnd: '02:00' },
       { VersionCode: '2.4.0.0' },
+      { CcnId: 'ccn-one' },
+      { 'Tag.1.Key': 'env' },
+      { 'TagKey.1': 'env' },
+      { Kind: 'AddToNetwork' },
+      { Kind: 'AddToNetwork', CcnId: 'ccn-one', 'Tag.1.Key': 'env' },
+      { Kind: 'Tag' },
+      { Kind: 'Untag' },
       { SmartAGIds: ids, WaveGrowth: '1' },
     ]) {
       expect(await world().refused(operation, { Kind: 'Restart', SmartAGIds: 'sag-a', ...wrong })).toBe(
@@ -105,6 +126,17 @@ testOperation(operation, (world) => {
     await world().addDevice(id, { serial: 'sag1', model: 'sag-vcpe' })
     const rotation = { Kind: 'RotatePasswords', SmartAGIds: 'sag-a', Passwords: 'sag1:Gateway_2024' }
     expect(await world().refused(operation, rotation)).toBe('FeatureNotSupport')
+  test.each([
+    ['InvalidTagKey', { Kind: 'Untag', 'TagKey.1': 'acs:x' }],
+    ['InvalidTagKey', { Kind: 'Tag', 'Tag.1.Key': 'acs:x' }],
+    ['InvalidTagValue', { Kind: 'Tag', 'Tag.1.Key': 'a', 'Tag.1.Value': 'https://x' }],
+    ['Forbidden.TagKey.Duplicated', { Kind: 'Tag', 'Tag.1.Key': 'a', 'Tag.2.Key': 'a' }],
+    [
+      'SizeLimitExceeded.TagNum',
+      { Kind: 'Tag', ...Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`Tag.${at + 1}.Key`, `k${at}`])) },
+    ],
+  ])('%s: tags that no gateway may have', async (code, params) => {
+    expect(await world().refused(operation, { SmartAGIds: 'sag-a', ...params })).toBe(code)
   })
 
   test('NotSupport.RoleSession: it would act when the session is over', async () => {

@@ -6,6 +6,7 @@ import { jobKinds, mostJobItems, mostUnfinishedJobs, mostWaves, passwordDays } f
 import { operation } from '../operation.ts'
 import { jobChange, ofAnyJob } from './job-params.ts'
 import { planRotation } from './rotation-plan.ts'
+import { keyRow, numberRow, tagKeys, tags, tagsOf, twiceRow, valueRow } from './tags/tag-params.ts'
 
 const instanceId = /^sag-[a-z0-9]+$/
 /** ISO 8601, in UTC, to the second. */
@@ -50,6 +51,12 @@ export const createJob = operation({
       .matches(/^\d{1,5}(\.\d{1,5}){0,3}$/)
       .example('2.4.0.0')
       .about('Of an upgrade; without it the newest release for each.', '升级的目标版本；不填则为各自最新的正式版本。'),
+    CcnId: text()
+      .matches(/^ccn-[a-z0-9]+$/)
+      .example('ccn-l9340rlu5ens00000')
+      .about('Of `AddToNetwork`: the network.', '`AddToNetwork` 的云连接网。'),
+    Tag: tags.about('Of `Tag`.', '`Tag` 添加的标签。'),
+    TagKey: tagKeys.about('Of `Untag`.', '`Untag` 移除的标签键。'),
     FirstWave: integer()
       .range(1, mostJobItems)
       .default(1)
@@ -91,6 +98,10 @@ export const createJob = operation({
   },
 
   errors: {
+    ...keyRow,
+    ...valueRow,
+    ...twiceRow,
+    ...numberRow,
     InvalidParameter: [403, 'The specified parameter is invalid.', '非法参数。'],
     'NotSupport.RoleSession': [403, 'A session of a role cannot create jobs.', '角色会话不能创建任务。'],
     InvalidPasswords: [400, 'The specified Passwords are invalid.', '参数 Passwords 非法。'],
@@ -103,11 +114,19 @@ export const createJob = operation({
 
   async run({ caller, jobs, now, ids, circumstances, fail }, params) {
     const { Kind, VersionCode, FirstWave, WaveGrowth, LargestWave, MostFailures, StartAt } = params
+    const { CcnId, Tag, TagKey } = params
     const { WindowStart = '', WindowEnd = '' } = params
     const [from, to] = [minutesOf(WindowStart), minutesOf(WindowEnd)]
     if ((from === undefined) !== (to === undefined) || (from !== undefined && from === to))
       throw fail('InvalidParameter')
     if (VersionCode !== undefined && Kind !== 'Upgrade') throw fail('InvalidParameter')
+    for (const [needs, value] of [
+      ['AddToNetwork', CcnId],
+      ['Tag', Tag],
+      ['Untag', TagKey],
+    ] as const) {
+      if ((Kind === needs) !== (value !== undefined)) throw fail('InvalidParameter')
+    }
     const wanted = [...new Set(params.SmartAGIds.split(','))]
     const start = StartAt === undefined ? undefined : Date.parse(StartAt)
     const isRotation = Kind === 'RotatePasswords'
@@ -135,6 +154,7 @@ export const createJob = operation({
       account_id: accountId,
       kind: Kind,
       version: VersionCode ?? null,
+      params: { ccnId: CcnId, tags: Tag && tagsOf(Tag), tagKeys: TagKey },
       first_wave: FirstWave,
       wave_growth: WaveGrowth,
       largest_wave: LargestWave,

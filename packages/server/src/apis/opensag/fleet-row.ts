@@ -1,10 +1,11 @@
-import { integerField, longField, type ResultOf, stringField } from '../../declare/index.ts'
+import { direct, integerField, longField, type ResultOf, stringField } from '../../declare/index.ts'
 import { endTime } from '../../model/activation.ts'
 import { isDefaultPassword, isOldPassword } from '../../model/admin-password-state.ts'
 import type { Device } from '../../model/device.ts'
 import { businessStateOf, statusOf } from '../../model/status.ts'
 import type { FleetRow } from '../../store/fleet/overview.ts'
 import { hardwareVersion, softwareVersions } from '../smartag/instance-view.ts'
+import { shownTags } from './tags/tag-params.ts'
 
 /** An instance as `ListFleet` shows it. */
 export const shownRowFields = {
@@ -25,6 +26,7 @@ export const shownRowFields = {
   SoftwareVersion: stringField,
   CidrBlock: stringField,
   Position: stringField,
+  Tags: direct({ Key: stringField, Value: stringField }),
   AssociatedCcnId: stringField,
   UserCount: integerField,
   CreateTime: longField,
@@ -64,6 +66,7 @@ export function shownRow({ instance, cidrs }: FleetRow, { now, at, maxAgeMs }: C
     SoftwareVersion: softwareVersions(instance).SoftwareVersion,
     CidrBlock: cidrs.length === 0 ? undefined : cidrs.join(','),
     Position: instance.position,
+    Tags: shownTags(instance.tags),
     AssociatedCcnId: instance.ccnId,
     UserCount: instance.userCount,
     CreateTime: instance.createdAt,

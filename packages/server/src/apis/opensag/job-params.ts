@@ -2,6 +2,7 @@ import { direct, integerField, longField, type Param, stringField, text } from '
 import { clockText, type DailyHours, offsetText } from '../../model/daily-hours.ts'
 import { totalsOf } from '../../model/job.ts'
 import type { Job, Jobs } from '../../store/jobs/jobs.ts'
+import { shownTags } from './tags/tag-params.ts'
 
 /** Of operations about one job. */
 export const jobId: Param<string> = text()
@@ -30,6 +31,9 @@ export const jobFields = {
   JobId: stringField,
   Kind: stringField,
   VersionCode: stringField,
+  CcnId: stringField,
+  Tags: direct({ Key: stringField, Value: stringField }),
+  TagKeys: direct(stringField),
   State: stringField,
   Ending: stringField,
   Reason: stringField,
@@ -69,6 +73,9 @@ export function shownJob(job: Job) {
     JobId: job.id,
     Kind: job.kind,
     VersionCode: job.version ?? undefined,
+    CcnId: job.params.ccnId,
+    Tags: shownTags(job.params.tags),
+    TagKeys: job.params.tagKeys,
     State: job.state,
     Ending: job.ending,
     Reason: job.reason ?? undefined,

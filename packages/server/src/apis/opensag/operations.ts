@@ -39,3 +39,5 @@ export { createSecurityKeyChallenge } from './security-keys/create-security-key-
 export { deleteSecurityKey } from './security-keys/delete-security-key.ts'
 export { listSecurityKeys } from './security-keys/list-security-keys.ts'
 export { stopJob } from './stop-job.ts'
+export { tagGateway } from './tags/tag-gateway.ts'
+export { untagGateway } from './tags/untag-gateway.ts'

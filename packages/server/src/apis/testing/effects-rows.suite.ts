@@ -24,6 +24,7 @@ import { securityKeyRows } from './effects-security-keys.suite.ts'
 import { seriesRows } from './effects-series.suite.ts'
 import { smartAgRows } from './effects-smartag.suite.ts'
 import { toolRows } from './effects-tools.suite.ts'
+import { tagRows } from './effects-tags.suite.ts'
 import { buildSmartAg } from './effects-world.suite.ts'
 import { openHarnessOn } from './harness-on.suite.ts'
 
@@ -48,6 +49,7 @@ export const effectRows: readonly Row[] = [
   ...seriesRows,
   ...toolRows,
   ...securityKeyRows,
+  ...tagRows,
 ]
 
 /** The folder in which that world lies, closed; worlds of their own are opened of it. */

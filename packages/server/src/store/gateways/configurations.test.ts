@@ -115,6 +115,7 @@ const otherSettings: Required<{ readonly [S in keyof InstanceSettings]: NonNulla
   routingStrategy: 'dynamic',
   securityLockThreshold: 60,
   position: 'Hangzhou',
+  tags: [['env', 'prod']],
   connectionAudit: true,
   appDns: '10.10.0.53',
   recoveredDns: '223.5.5.5',

@@ -6,6 +6,7 @@ import {
   itemStates,
   type JobEnding,
   type JobFacts,
+  type JobParams,
   type JobState,
   mostKeptJobs,
   unfinishedStates,
@@ -17,13 +18,16 @@ import { sealItemPassword } from './item-passwords.ts'
 import type { JobItemTable, JobTable } from './tables.ts'
 
 export type Job = JobFacts &
-  Readonly<Omit<Selectable<JobTable>, 'waves' | 'state' | 'ending'>> & { readonly waves: readonly WaveCounts[] }
+  Readonly<Omit<Selectable<JobTable>, 'waves' | 'state' | 'ending' | 'params'>> & {
+    readonly waves: readonly WaveCounts[]
+    readonly params: JobParams
+  }
 export type JobItem = Readonly<Selectable<JobItemTable>>
 
 export type NewJob = Omit<
   JobTable,
-  'state' | 'ending' | 'reason' | 'waves' | 'began_at' | 'ended_at' | 'node' | 'leased_until' | 'epoch'
->
+  'state' | 'ending' | 'reason' | 'waves' | 'params' | 'began_at' | 'ended_at' | 'node' | 'leased_until' | 'epoch'
+> & { readonly params?: JobParams | undefined }
 export interface NewItem {
   readonly instanceId: string
   readonly regionId: string
@@ -151,7 +155,14 @@ export class Jobs {
     const begun = { reason: null, began_at: null, ended_at: null, node: null, leased_until: null, epoch: 0 }
     await tx
       .insertInto('job')
-      .values({ ...job, ...begun, state: 'Waiting', ending: null, waves: JSON.stringify(waves) })
+      .values({
+        ...job,
+        ...begun,
+        params: job.params === undefined ? null : JSON.stringify(job.params),
+        state: 'Waiting',
+        ending: null,
+        waves: JSON.stringify(waves),
+      })
       .execute()
     const waveAt = sizes.flatMap((size, wave) => Array.from({ length: size }, () => wave))
     const rows = items.map(({ instanceId, regionId, device }, position) => ({
@@ -224,6 +235,7 @@ export function jobOf(row: Selectable<JobTable>): Job {
     window: from === null || to === null || offset === null ? undefined : { from, to, offset },
     mostFailures: row.most_failures,
     waves: JSON.parse(row.waves) as readonly WaveCounts[],
+    params: JSON.parse(row.params ?? '{}') as JobParams,
   }
 }
 

@@ -12,6 +12,8 @@ export interface JobTable {
   kind: JobKind
   /** Of `Upgrade`: the version; null: the newest release for each gateway. */
   version: string | null
+  /** What some kinds are given besides, as JSON: {@link JobParams}. */
+  params: string | null
   first_wave: number
   wave_growth: number
   largest_wave: number

@@ -142,6 +142,10 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '110-series': series(types),
     // Jobs that give devices new passwords.
     '115-job-passwords': addedColumns('job_item', { serial: 'text', password_sealed: 'text' }),
+    // Tags of instances, as JSON: at most 20 of 256 characters each. They go with the instance.
+    '120-instance-tags': addedColumns('instance', { tags: 'text' }),
+    // What a job is given beside its gateways, as JSON. It goes with the job.
+    '121-job-params': addedColumns('job', { params: 'text' }),
   }
 }
 

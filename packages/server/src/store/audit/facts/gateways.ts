@@ -1,4 +1,6 @@
 import { numberToIpv4 } from '@opensag/rules'
+import { instanceColumns } from '../../../columns/instance.ts'
+import { tagText } from '../../../model/tags.ts'
 import { compiledQuery, compiledRow } from '../../compiled-query.ts'
 import { routeStrategiesOf } from '../../routes/strategies.ts'
 import type { Reader } from '../../store.ts'
@@ -98,6 +100,7 @@ export async function instanceFacts(db: Reader, { key, lists = [] }: FactsKey): 
   if (lists.includes('snat')) found = found.withList('SnatEntries', await snatEntries(db, key))
   if (lists.includes('addresses')) found = found.withList('ServiceAddresses', await serviceAddresses(db, key))
   if (lists.includes('locks')) found = found.withList('LockedDevices', await lockedDevices(db, key))
+  if (lists.includes('tags')) found = found.withList('Tags', await tags(db, key))
   if (lists.includes('routeStrategies')) {
     found = found.withList('RouteDistributionStrategies', await routeStrategies(db, key))
   }
@@ -137,6 +140,11 @@ async function upgradePolicies(db: Reader, serial: string): Promise<readonly str
   return rows.map(({ version_type, upgrade_type, cron, duration, time_zone }) =>
     [`${version_type}:${upgrade_type}`, ...(cron === null ? [] : [cron, `${duration} min`, time_zone])].join(' '),
   )
+}
+
+async function tags(db: Reader, instanceId: string): Promise<readonly string[]> {
+  const row = await db.selectFrom('instance').select('tags').where('id', '=', instanceId).executeTakeFirst()
+  return (instanceColumns.tags.read(row?.tags ?? null) ?? []).map(tagText)
 }
 
 async function cidrs(db: Reader, instanceId: string): Promise<readonly string[]> {
