@@ -1,10 +1,13 @@
 import { chooseOperation } from '@opensag/rotation'
+
+import { againstNetwork } from '../jobs/network-choice.ts'
+import { gatewaysOf } from '../rotation/gateways.ts'
 import { type FleetFacts, isBehind } from './filter.ts'
 import { gatewaysOf } from './gateways.ts'
 import type { FleetRow } from './row.ts'
 
 /** What can be done to many instances at once. */
-export type BulkAction = 'rotate' | 'restart' | 'upgrade' | 'synchronise'
+export type BulkAction = 'rotate' | 'restart' | 'upgrade' | 'synchronise' | 'addToNetwork' | 'tag'
 
 /** Of how many of them each action can be begun now: the server has the last word. */
 export function ableOf(rows: readonly FleetRow[], facts: FleetFacts): Readonly<Record<BulkAction, number>> {
@@ -16,6 +19,8 @@ export function ableOf(rows: readonly FleetRow[], facts: FleetFacts): Readonly<R
     restart: count(isOnline),
     upgrade: count((row) => isOnline(row) && isBehind(row, facts)),
     synchronise: count(isOnline),
+    addToNetwork: rows.length - againstNetwork(rows, undefined, []).size,
+    tag: rows.length,
   }
 }
 

@@ -123,3 +123,27 @@ describe('finding instances', () => {
     expect(Object.values(countsByHealth(rows)).reduce((sum, count) => sum + count, 0)).toBe(rows.length)
   })
 })
+
+test('tags are found by key, by key and value, by site, and by words', () => {
+  const tagged = (SmartAGId: string, ...Tags: readonly (readonly [string, string])[]) =>
+    row({ SmartAGId, Tags: Tags.map(([Key, Value]) => ({ Key, Value })) })
+  const rows = [
+    tagged('sag-a', ['env', 'Prod'], ['site', 'Lyon Part-Dieu']),
+    tagged('sag-b', ['env', 'test'], ['critical', '']),
+    tagged('sag-c'),
+  ]
+  const facts: FleetFacts = { networkNames: new Map(), newest: new Map() }
+  const found = (text: string) =>
+    matching(rows, parseQuery(text), facts)
+      .map(({ SmartAGId }) => SmartAGId.at(-1))
+      .join('')
+  expect(found('tag:env')).toBe('ab')
+  expect(found('tag:env=prod')).toBe('a')
+  expect(found('tag:env=prod,critical')).toBe('ab')
+  expect(found('tag:en')).toBe('')
+  expect(found('tag:"site=lyon part-dieu"')).toBe('a')
+  expect(found('tag:none')).toBe('c')
+  expect(found('site:lyon')).toBe('a')
+  expect(found('site:none')).toBe('bc')
+  expect(found('part-dieu env=prod')).toBe('a')
+})

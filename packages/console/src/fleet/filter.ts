@@ -1,6 +1,7 @@
-import { compareVersions, ipv4ToNumber, isVersion, networksIn } from '@opensag/rules'
+import { compareVersions, ipv4ToNumber, isVersion, networksIn, siteTags } from '@opensag/rules'
 import type { Query, QueryKey } from './query.ts'
 import { type FleetRow, healthOf, healths, isTrouble, passwordStates, passwordStatesOf } from './row.ts'
+import { tagText, valueOfTag } from './tags.ts'
 
 /** What a row does not say itself. */
 export interface FleetFacts {
@@ -67,6 +68,13 @@ function ruleOf(key: QueryKey, value: string, facts: FleetFacts): Rule | undefin
       return ({ SerialNumber }) => SerialNumber?.toLowerCase().includes(value) === true
     case 'address':
       return (row) => hasAddress(row, value) || row.CidrBlock?.includes(value) === true
+    case 'tag':
+      if (value === 'none') return ({ Tags = [] }) => Tags.length === 0
+      return ({ Tags = [] }) =>
+        Tags.some((tag) => tag.Key?.toLowerCase() === value || tagText(tag).toLowerCase() === value)
+    case 'site':
+      if (value === 'none') return (row) => valueOfTag(row, siteTags.site) === undefined
+      return (row) => valueOfTag(row, siteTags.site)?.toLowerCase().includes(value) === true
     case 'is':
       return value === 'behind' ? (row) => isBehind(row, facts) : undefined
   }
@@ -115,7 +123,7 @@ function textOf(row: FleetRow): string {
   if (known !== undefined) return known
   const { Name, SmartAGId, SerialNumber, CidrBlock, HardwareVersion, SoftwareVersion, RegionId, AssociatedCcnId } = row
   const parts = [Name, SmartAGId, SerialNumber, CidrBlock, HardwareVersion, SoftwareVersion, RegionId, AssociatedCcnId]
-  const text = parts.join('\n').toLowerCase()
+  const text = [...parts, ...(row.Tags ?? []).map(tagText)].join('\n').toLowerCase()
   texts.set(row, text)
   return text
 }

@@ -1,12 +1,25 @@
 import { countsByHealth, type FleetRow, type Health, healthOf, isTrouble } from './row.ts'
+import { tagText } from './tags.ts'
 
 /** What a list can be grouped by. */
 export const groupings = ['network', 'region', 'state', 'model'] as const
 
-export type Grouping = (typeof groupings)[number]
+/** `tag:site`: by the value of a tag. */
+export type Grouping = (typeof groupings)[number] | `tag:${string}`
+
+/** What an address or a saved view says of it. */
+export function groupingIn(text: unknown): Grouping | undefined {
+  if (typeof text === 'string' && /^tag:./.test(text)) return text as `tag:${string}`
+  return groupings.find((one) => one === text)
+}
+
+/** The key of the tag that is grouped by. */
+export function tagKeyOf(by: Grouping): string | undefined {
+  return by.startsWith('tag:') ? by.slice('tag:'.length) : undefined
+}
 
 export interface Group {
-  /** The network, region, state or model; empty: in none. */
+  /** The network, region, state, model or tag; empty: in none. */
   readonly key: string
   readonly rows: readonly FleetRow[]
   readonly counts: Readonly<Record<Health, number>>
@@ -52,7 +65,12 @@ export function lines(rows: readonly FleetRow[]): readonly Line[] {
 }
 
 function keyOf(row: FleetRow, by: Grouping): string {
-  switch (by) {
+  const key = tagKeyOf(by)
+  if (key !== undefined) {
+    const tag = row.Tags?.find(({ Key }) => Key === key)
+    return tag === undefined ? '' : tagText(tag)
+  }
+  switch (by as (typeof groupings)[number]) {
     case 'network':
       return row.AssociatedCcnId ?? ''
     case 'region':

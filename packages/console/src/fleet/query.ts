@@ -10,6 +10,8 @@ export const queryKeys = [
   'id',
   'serial',
   'address',
+  'tag',
+  'site',
   'is',
 ] as const
 

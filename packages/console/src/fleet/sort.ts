@@ -1,7 +1,8 @@
 import { networksIn } from '@opensag/rules'
 import { type FleetRow, healthOf, healths } from './row.ts'
+import { chipsOf, tagText } from './tags.ts'
 
-export const columns = ['health', 'name', 'network', 'region', 'cidr', 'model', 'version'] as const
+export const columns = ['health', 'name', 'tags', 'network', 'region', 'cidr', 'model', 'version'] as const
 
 export type Column = (typeof columns)[number]
 
@@ -46,6 +47,9 @@ function keyOf(row: FleetRow, column: Column, networkNames: ReadonlyMap<string, 
       return healths.indexOf(healthOf(row))
     case 'name':
       return nameKey(row)
+    case 'tags':
+      // Those without any come last.
+      return naturalKey(chipsOf(row).map(tagText).join(' ')) || '\uffff'
     case 'model':
       return row.HardwareVersion ?? row.InstanceType
     case 'version':

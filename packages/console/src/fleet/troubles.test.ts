@@ -72,3 +72,19 @@ test('a kind that later servers tell of is left out rather than shown wrong', ()
     countsByTone([trouble('Something', [['a']]), trouble('Offline', [['a']], 4), trouble('Behind', [['b']])]),
   ).toEqual({ bad: 4, warn: 0, info: 1 })
 })
+
+test('of equal tone those that are tagged critical come first, however long the others are away', () => {
+  const critical = [{ Key: 'critical', Value: '' }]
+  const offline = trouble('Offline', [
+    ['old', 1],
+    ['new', 50],
+  ])
+  const [old, fresh] = offline.Instances
+  if (old === undefined || fresh === undefined) throw new Error('They are there.')
+  const partly = { ...trouble('PartlyOnline', []), Instances: [{ SmartAGId: 'p', RegionId: 'cn', Tags: critical }] }
+  const lines = troubleLines([
+    { ...offline, Instances: [old, { ...fresh, Tags: critical }] },
+    { ...partly, TotalCount: 1 },
+  ])
+  expect(lines.map(({ instances }) => instances[0]?.SmartAGId)).toEqual(['new', 'old', 'p'])
+})

@@ -1,6 +1,7 @@
 import type { ResultOf } from '@opensag/smartag-client'
 import type { Always } from '../app/always.ts'
 import type { Tone } from '../ui/tones.ts'
+import { isCritical } from './tags.ts'
 
 type Told = ResultOf<'GetOverview'>
 
@@ -66,18 +67,25 @@ export interface TroubleLine {
   readonly instances: readonly TroubleInstance[]
   readonly total: number
   readonly cause: string | undefined
+  /** One of them is tagged so. */
+  readonly isCritical: boolean
   /** Of the one that began first. */
   readonly since: number | undefined
 }
 
-/** The lines of what needs somebody: by tone, and inside by age. */
+/** The lines of what needs somebody: by tone, inside those that are critical first, and then by age. */
 export function troubleLines(troubles: readonly Trouble[]): readonly TroubleLine[] {
   const lines = troubles.flatMap((trouble) => {
     const kind = troubleKinds.find((one) => one === trouble.Kind)
     return kind === undefined ? [] : linesOf(kind, trouble)
   })
   const tones: readonly Tone[] = ['bad', 'warn', 'info']
-  return lines.sort((a, b) => tones.indexOf(a.tone) - tones.indexOf(b.tone) || ageOf(a) - ageOf(b))
+  return lines.sort(
+    (a, b) =>
+      tones.indexOf(a.tone) - tones.indexOf(b.tone) ||
+      Number(b.isCritical) - Number(a.isCritical) ||
+      ageOf(a) - ageOf(b),
+  )
 }
 
 function linesOf(kind: TroubleKind, { TotalCount, Instances }: Trouble): readonly TroubleLine[] {
@@ -106,6 +114,7 @@ function lineOf(kind: TroubleKind, instances: readonly TroubleInstance[], total:
     instances,
     total,
     cause: instances[0]?.Cause,
+    isCritical: instances.some(isCritical),
     since: began.length === 0 ? undefined : Math.min(...began),
   }
 }

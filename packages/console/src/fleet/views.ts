@@ -1,5 +1,5 @@
 import { keptList } from '../app/kept-list.ts'
-import { type Grouping, groupings } from './groups.ts'
+import { type Grouping, groupingIn } from './groups.ts'
 
 /** A list that somebody looks at often: an address with a name. */
 export interface View {
@@ -31,5 +31,5 @@ function viewOf(value: unknown): readonly View[] {
   const { name, q, group } = value as Readonly<Record<string, unknown>>
   if (typeof name !== 'string' || name === '' || typeof q !== 'string') return []
   if (name.length > longestName || q.length > longestQuery) return []
-  return [{ name, q, group: groupings.find((one) => one === group) }]
+  return [{ name, q, group: groupingIn(group) }]
 }

@@ -1,3 +1,4 @@
+import { isCriticalTag } from '@opensag/rules'
 import { endTime } from './activation.ts'
 import { isDefaultPassword } from './admin-password-state.ts'
 import type { Device } from './device.ts'
@@ -6,6 +7,7 @@ import { type FleetHealth, fleetHealthOf, fleetHealths, isTunnelDown } from './f
 import { sinceOf } from './gateway-health.ts'
 import type { Instance } from './instance.ts'
 import { trafficMaster } from './pair.ts'
+import type { Tags } from './tags.ts'
 
 /** What somebody has to look at, the gravest first. */
 export const troubleKinds = [
@@ -27,6 +29,7 @@ export interface TroubleRow {
   readonly instanceId: string
   readonly regionId: string
   readonly name: string | undefined
+  readonly tags?: Tags | undefined
   /** The device it is about, where it is one. */
   readonly device?: Device | undefined
   readonly since?: number | undefined
@@ -39,7 +42,7 @@ export interface TroubleRow {
 export interface Trouble {
   readonly kind: TroubleKind
   readonly total: number
-  /** The first of them: those that began first, or end first. */
+  /** The first of them: those that are critical, and inside those that began first, or end first. */
   readonly rows: readonly TroubleRow[]
 }
 
@@ -82,8 +85,8 @@ export class FleetSummary {
     const now = this.#now
     const health = fleetHealthOf(instance, now)
     this.#healths.set(health, (this.#healths.get(health) ?? 0) + 1)
-    const { id: instanceId, regionId, name, devices } = instance
-    const row: TroubleRow = { instanceId, regionId, name }
+    const { id: instanceId, regionId, name, tags, devices } = instance
+    const row: TroubleRow = { instanceId, regionId, name, tags }
     const kind = kindOfHealth[health]
     if (kind !== undefined)
       this.#note(kind === 'Offline' && isTunnelDown(instance) ? 'TunnelDown' : kind, about(row, instance, kind))
@@ -127,7 +130,7 @@ export class FleetSummary {
   #note(kind: TroubleKind, row: TroubleRow): void {
     const found = this.#kinds.get(kind) ?? { total: 0, rows: [] }
     found.total += 1
-    const place = found.rows.findIndex((other) => orderOf(row) < orderOf(other))
+    const place = found.rows.findIndex((other) => comesBefore(row, other))
     if (place !== -1) found.rows.splice(place, 0, row)
     else if (found.rows.length < mostRows) found.rows.push(row)
     found.rows.length = Math.min(found.rows.length, mostRows)
@@ -171,6 +174,15 @@ function about(row: TroubleRow, instance: Instance, kind: TroubleKind): TroubleR
           : undefined
   if (device === undefined) return row
   return { ...row, device, since: device.connectedAt === undefined ? undefined : sinceOf(device) }
+}
+
+function comesBefore(one: TroubleRow, other: TroubleRow): boolean {
+  const [first, second] = [isCritical(one), isCritical(other)]
+  return first === second ? orderOf(one) < orderOf(other) : first
+}
+
+function isCritical({ tags = [] }: TroubleRow): boolean {
+  return tags.some(([key, value]) => isCriticalTag(key, value))
 }
 
 function orderOf({ since, endsAt }: TroubleRow): number {

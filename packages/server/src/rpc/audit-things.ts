@@ -83,7 +83,14 @@ export const namedByProduct: Readonly<Record<string, ThingsByName>> = {
     ProbeTaskId: 'probeTask',
     ApplicationBandwidthPackageId: 'applicationPackage',
   },
-  OpenSAG: { AlertId: 'alert', AlertChannelId: 'alertChannel', AlertRuleId: 'alertRule', JobId: 'job' },
+  OpenSAG: {
+    SmartAGId: 'instance',
+    CcnId: 'ccn',
+    AlertId: 'alert',
+    AlertChannelId: 'alertChannel',
+    AlertRuleId: 'alertRule',
+    JobId: 'job',
+  },
   Ram: {
     UserName: 'user',
     GroupName: 'group',

@@ -40,6 +40,7 @@ import type * as locationLocation from './location/location.ts'
 import type * as actiontrailActiontrail from './actiontrail/actiontrail.ts'
 import type * as opensagAlerts from './opensag/alerts.ts'
 import type * as opensagOpensag from './opensag/opensag.ts'
+import type * as opensagTags from './opensag/tags.ts'
 
 /** Every operation of every API by its name; no two have one name. */
 export interface Operations {
@@ -356,4 +357,6 @@ export interface Operations {
   readonly RevokeConsoleSession: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.RevokeConsoleSessionParams; readonly result: opensagOpensag.RevokeConsoleSessionResult; readonly errors: opensagOpensag.RevokeConsoleSessionErrors }
   readonly SearchAuditEvents: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.SearchAuditEventsParams; readonly result: opensagOpensag.SearchAuditEventsResult; readonly errors: opensagOpensag.SearchAuditEventsErrors }
   readonly StopJob: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.StopJobParams; readonly result: opensagOpensag.StopJobResult; readonly errors: opensagOpensag.StopJobErrors }
+  readonly TagGateway: { readonly product: 'OpenSAG'; readonly params: opensagTags.TagGatewayParams; readonly result: opensagTags.TagGatewayResult; readonly errors: opensagTags.TagGatewayErrors }
+  readonly UntagGateway: { readonly product: 'OpenSAG'; readonly params: opensagTags.UntagGatewayParams; readonly result: opensagTags.UntagGatewayResult; readonly errors: opensagTags.UntagGatewayErrors }
 }

@@ -325,4 +325,6 @@ export const products = {
   RevokeConsoleSession: 'OpenSAG',
   SearchAuditEvents: 'OpenSAG',
   StopJob: 'OpenSAG',
+  TagGateway: 'OpenSAG',
+  UntagGateway: 'OpenSAG',
 } as const

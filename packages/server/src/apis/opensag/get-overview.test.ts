@@ -8,6 +8,7 @@ import { accountId, day, otherAccountId, testOperation } from '../testing/harnes
 import { addCcn, putInto } from '../testing/networks.suite.ts'
 import { getOverview as operation } from './get-overview.ts'
 import { listFleet } from './list-fleet.ts'
+import { tagGateway } from './tags/tag-gateway.ts'
 
 interface Row {
   readonly SmartAGId: string
@@ -41,6 +42,18 @@ testOperation(operation, (world) => {
     await world().store.write((tx) => setOffline(tx, serial, { node: 'node-1', at, reason: endings.goodbye }))
     return { id, serial }
   }
+
+  test('those that are tagged critical come before what is away longer, also where only the first are told', async () => {
+    for (let n = 0; n < 11; n++) await branch(`long-${n}`, 50 + n)
+    const { id } = await branch('short', 5)
+    await world().call(tagGateway, { SmartAGId: id, 'Tag.1.Key': 'critical' })
+    const [offline] = (await look()).Troubles
+    expect(offline).toMatchObject({
+      TotalCount: 12,
+      Instances: { 0: { SmartAGId: id, Tags: [{ Key: 'critical', Value: '' }] } },
+    })
+    expect(offline?.Instances).toHaveLength(10)
+  })
 
   test('an empty account has nothing to be done', async () => {
     expect(await look()).toMatchObject({ TotalCount: 0, Troubles: [], Versions: [] })

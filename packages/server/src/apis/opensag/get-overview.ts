@@ -6,6 +6,7 @@ import type { Scope } from '../../model/scope.ts'
 import type { OperationContext } from '../context.ts'
 import { operation } from '../operation.ts'
 import { moment } from './history-params.ts'
+import { shownTags } from './tags/tag-params.ts'
 
 /** Instances that are looked at before others have their turn. */
 const pageSize = 500
@@ -46,6 +47,7 @@ export const getOverview = operation({
         SmartAGId: stringField,
         RegionId: stringField,
         Name: stringField,
+        Tags: direct({ Key: stringField, Value: stringField }),
         SerialNumber: stringField,
         Since: stringField,
         Cause: stringField,
@@ -142,11 +144,15 @@ function withFailed(troubles: readonly Trouble[], failed: Trouble): readonly Tro
   return place === -1 ? [...troubles, failed] : [...troubles.slice(0, place), failed, ...troubles.slice(place)]
 }
 
-function shownRow({ instanceId, regionId, name, device, since, endsAt, version }: TroubleRow, why: Why | undefined) {
+function shownRow(
+  { instanceId, regionId, name, tags, device, since, endsAt, version }: TroubleRow,
+  why: Why | undefined,
+) {
   return {
     SmartAGId: instanceId,
     RegionId: regionId,
     Name: name,
+    Tags: shownTags(tags),
     SerialNumber: device?.serial,
     Since: moment(since),
     Cause: why?.cause,

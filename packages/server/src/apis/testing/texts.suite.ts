@@ -161,7 +161,7 @@ function takes(operation: Operation, name: string): boolean {
 
 /** It selects what is there: what is not there is not found, whatever its name. */
 function isNameOfSomething(name: string): boolean {
-  return /(Id|Sn|SerialNumber|SnNumber|[Uu]ser[Nn]ame|EnterpriseCode|VersionCode|ResourceUid|PortName|PortIndex|SAGSn|ResourceNames\.1|TagKeys\.1)$/.test(
+  return /(Id|Sn|SerialNumber|SnNumber|[Uu]ser[Nn]ame|EnterpriseCode|VersionCode|ResourceUid|PortName|PortIndex|SAGSn|ResourceNames\.1|TagKeys?\.1)$/.test(
     name,
   )
 }

@@ -25,11 +25,22 @@ export interface CreateConsoleSessionErrors {
 /** Have the server do something to many gateways, wave by wave, until too many fail. Each call is made as its creator, with the rights of that moment. */
 export type CreateJobParams = {
   /** What is done to each. */
-  readonly Kind: 'Restart' | 'Upgrade' | 'Synchronize'
+  readonly Kind: 'Restart' | 'Upgrade' | 'Synchronize' | 'AddToNetwork' | 'Tag' | 'Untag'
   /** Up to 3000 instances, with commas between them; in this order. */
   readonly SmartAGIds: string
   /** Of an upgrade; without it the newest release for each. */
   readonly VersionCode?: string | undefined
+  /** Of `AddToNetwork`: the network. */
+  readonly CcnId?: string | undefined
+  /** Of `Tag`. */
+  readonly Tag?: readonly {
+    /** 1 to 128 characters. */
+    readonly Key?: string | undefined
+    /** Up to 128 characters. */
+    readonly Value?: string | undefined
+  }[] | undefined
+  /** Of `Untag`. */
+  readonly TagKey?: readonly string[] | undefined
   /** Gateways of the first wave. */
   readonly FirstWave?: number | undefined
   /** Each wave is so many times the one before. */
@@ -56,6 +67,10 @@ export interface CreateJobResult {
 
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface CreateJobErrors {
+  readonly InvalidTagKey: 400
+  readonly InvalidTagValue: 400
+  readonly 'Forbidden.TagKey.Duplicated': 400
+  readonly 'SizeLimitExceeded.TagNum': 400
   readonly InvalidParameter: 403
   readonly 'NotSupport.RoleSession': 403
   readonly 'SAG.InstanceNoFound': 400
@@ -191,6 +206,12 @@ export interface DescribeJobResult {
   readonly JobId?: string
   readonly Kind?: string
   readonly VersionCode?: string
+  readonly CcnId?: string
+  readonly Tags: readonly {
+    readonly Key?: string
+    readonly Value?: string
+  }[]
+  readonly TagKeys: readonly string[]
   readonly State?: string
   readonly Ending?: string
   readonly Reason?: string
@@ -401,6 +422,10 @@ export interface GetOverviewResult {
       readonly SmartAGId?: string
       readonly RegionId?: string
       readonly Name?: string
+      readonly Tags: readonly {
+        readonly Key?: string
+        readonly Value?: string
+      }[]
       readonly SerialNumber?: string
       readonly Since?: string
       readonly Cause?: string
@@ -588,6 +613,10 @@ export interface ListFleetResult {
     readonly SoftwareVersion?: string
     readonly CidrBlock?: string
     readonly Position?: string
+    readonly Tags: readonly {
+      readonly Key?: string
+      readonly Value?: string
+    }[]
     readonly AssociatedCcnId?: string
     readonly UserCount?: number
     readonly CreateTime?: number
@@ -656,6 +685,12 @@ export interface ListJobsResult {
     readonly JobId?: string
     readonly Kind?: string
     readonly VersionCode?: string
+    readonly CcnId?: string
+    readonly Tags: readonly {
+      readonly Key?: string
+      readonly Value?: string
+    }[]
+    readonly TagKeys: readonly string[]
     readonly State?: string
     readonly Ending?: string
     readonly Reason?: string

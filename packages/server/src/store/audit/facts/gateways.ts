@@ -142,8 +142,13 @@ async function upgradePolicies(db: Reader, serial: string): Promise<readonly str
   )
 }
 
+const tagsById = compiledRow(
+  (db: Reader, given: { id: string }) => db.selectFrom('instance').select('tags').where('id', '=', given.id),
+  { id: 'id', read: ({ tags }) => ({ tags }) },
+)
+
 async function tags(db: Reader, instanceId: string): Promise<readonly string[]> {
-  const row = await db.selectFrom('instance').select('tags').where('id', '=', instanceId).executeTakeFirst()
+  const row = await tagsById(db, { id: instanceId })
   return (instanceColumns.tags.read(row?.tags ?? null) ?? []).map(tagText)
 }
 
