@@ -1,8 +1,9 @@
 import type { ResultOf } from '@opensag/smartag-client'
 import type { Always } from '../app/always.ts'
 import type { Tone } from '../ui/tones.ts'
+import type { Tag } from './tags.ts'
 
-type Listed = ResultOf<'ListFleet'>['Instances'][number]
+type Listed = Omit<ResultOf<'ListFleet'>['Instances'][number], 'Tags'>
 
 type AlwaysThere =
   | 'SmartAGId'
@@ -20,6 +21,7 @@ export interface FleetRow extends Always<Listed, AlwaysThere> {
   readonly InstanceType: 'hardware' | 'vcpe' | 'app'
   /** Where it is, in somebody's words. */
   readonly Position?: string
+  readonly Tags?: readonly Tag[]
 }
 
 /** What somebody who looks after gateways wants to tell apart, the worst first. */

@@ -6,6 +6,12 @@ export interface Tag {
   readonly Value?: string | undefined
 }
 
+/** One that is to be sent. */
+export interface WholeTag {
+  readonly Key: string
+  readonly Value: string
+}
+
 interface Tagged {
   readonly Tags?: readonly Tag[] | undefined
 }
@@ -57,8 +63,8 @@ export function callAddress(phone: string | undefined): string | undefined {
 }
 
 /** One tag a line, `key=value` or only a key; undefined where a line is none that the API takes, or a key stands twice. */
-export function tagsTyped(text: string): readonly Required<Tag>[] | undefined {
-  const tags: Required<Tag>[] = []
+export function tagsTyped(text: string): readonly WholeTag[] | undefined {
+  const tags: WholeTag[] = []
   for (const line of text.split('\n').map((one) => one.trim())) {
     if (line === '') continue
     const at = line.indexOf('=')
@@ -84,7 +90,7 @@ function isTagText(text: string): boolean {
 }
 
 /** What turns the tags that are there into those that are wanted: what to give, and which keys to take away. */
-export function tagChanges(before: readonly Tag[], wanted: readonly Required<Tag>[]) {
+export function tagChanges(before: readonly Tag[], wanted: readonly WholeTag[]) {
   const had = new Map(before.map(({ Key = '', Value = '' }) => [Key, Value]))
   const stays = new Set(wanted.map(({ Key }) => Key))
   return {
@@ -117,7 +123,7 @@ export function formOf(row: Tagged): TagForm {
 }
 
 /** The tags that a form says; undefined where it says some that cannot be. What is critical stays as it was written. */
-export function tagsOfForm(form: TagForm, row: Tagged): readonly Required<Tag>[] | undefined {
+export function tagsOfForm(form: TagForm, row: Tagged): readonly WholeTag[] | undefined {
   const others = tagsTyped(form.others)
   if (others === undefined || others.some(({ Key }) => named.includes(Key))) return undefined
   const texts = [

@@ -1,11 +1,15 @@
 import type { ResultOf } from '@opensag/smartag-client'
 import type { Always } from '../app/always.ts'
 import type { Tone } from '../ui/tones.ts'
-import { isCritical } from './tags.ts'
+import { isCritical, type Tag } from './tags.ts'
 
 type Told = ResultOf<'GetOverview'>
 
-export type TroubleInstance = Always<Told['Troubles'][number]['Instances'][number], 'SmartAGId' | 'RegionId'>
+type Listed = Omit<Told['Troubles'][number]['Instances'][number], 'Tags'>
+
+export interface TroubleInstance extends Always<Listed, 'SmartAGId' | 'RegionId'> {
+  readonly Tags?: readonly Tag[]
+}
 
 /** What `GetOverview` tells of one kind. */
 export interface Trouble {

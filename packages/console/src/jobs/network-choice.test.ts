@@ -12,7 +12,7 @@ const row = (SmartAGId: string, CidrBlock: string | undefined, more: Partial<Fle
     InstanceType: 'hardware',
     ...more,
   }) as FleetRow
-const network = { id: 'ccn-one', regionId: 'eu', range: '10.0.0.0/8', snat: '10.255.0.0/24' }
+const network = { id: 'ccn-one', name: 'retail', regionId: 'eu', range: '10.0.0.0/8', snat: '10.255.0.0/24' }
 
 test('whoever cannot get into the network is told why, the first with a block gets in', () => {
   const rows = [

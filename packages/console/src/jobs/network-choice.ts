@@ -4,6 +4,7 @@ import type { FleetRow } from '../fleet/row.ts'
 /** What of a network decides who gets in. */
 export interface ChosenNetwork {
   readonly id: string
+  readonly name: string
   readonly regionId: string
   readonly range: string | undefined
   readonly snat: string | undefined

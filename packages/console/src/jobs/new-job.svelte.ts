@@ -6,6 +6,9 @@ import { candidates } from './candidates.ts'
 import { type Kind, kinds, type Schedule, scheduleParams } from './jobs.ts'
 import { inOrder, passwordDevices } from './password-devices.ts'
 import type { Seal } from './seal.ts'
+import { keysTyped, tagsTyped } from '../fleet/tags.ts'
+import { type Kind, kinds, reasonAgainst, type Schedule, scheduleParams } from './jobs.ts'
+import { againstNetwork, type ChosenNetwork } from './network-choice.ts'
 
 /** As the API bounds them. */
 const mostWaves = 100
@@ -22,7 +25,7 @@ export function kindIn(text: string | null): Kind {
 
 /** What is filled in for a job that has not been created, and what follows from it. */
 export class NewJob {
-  readonly kind: Kind
+  readonly #kind: Kind
   readonly ids: readonly string[] | 'forgotten'
   readonly ahead = minutesAhead()
   firstWave = $state('1')
@@ -34,19 +37,49 @@ export class NewJob {
   seal = $state.raw<Seal | 'plain' | undefined>()
   /** What was typed last is being looked at: until then {@link seal} says nothing. */
   sealing: Promise<void> | undefined
+  /** Of a job about tags: takes them away, by their keys. */
+  takesAway = $state(false)
+  tags = $state('')
+  keys = $state('')
+  network = $state.raw<ChosenNetwork | undefined>()
   schedule = $state<Schedule>({ start: 'now', at: '', from: '02:00', to: '05:00' })
 
   constructor(query: URLSearchParams) {
-    this.kind = kindIn(query.get('kind'))
+    this.#kind = kindIn(query.get('kind'))
+    // Nothing of these can go wrong for the second one alone, so nobody waits for the first.
+    if (this.#kind === 'Tag' || this.#kind === 'Untag') this.firstWave = '200'
+    this.takesAway = this.#kind === 'Untag'
     this.ids = chosen.take(query.get('ids')) ?? []
   }
 
+  get kind(): Kind {
+    if (this.#kind !== 'Tag' && this.#kind !== 'Untag') return this.#kind
+    return this.takesAway ? 'Untag' : 'Tag'
+  }
+
+  readonly #rows = $derived.by(() =>
+    this.ids === 'forgotten' ? [] : this.ids.map((id) => ({ id, row: fleet.byId.get(id) })),
+  )
+  readonly #notIn = $derived.by(() =>
+    this.#kind === 'AddToNetwork'
+      ? againstNetwork(
+          this.#rows.flatMap(({ row }) => row ?? []),
+          this.network,
+          fleet.rows,
+        )
+      : undefined,
+  )
   readonly all = $derived.by(() =>
     this.ids === 'forgotten'
       ? []
       : this.kind === 'RotatePasswords'
         ? passwordDevices(this.ids, fleet.byId)
         : candidates(this.kind, this.ids, fleet.byId),
+    this.#rows.map(({ id, row }) => ({
+      id,
+      row,
+      against: reasonAgainst(this.kind, row) ?? this.#notIn?.get(id),
+    })),
   )
   readonly #order = $derived.by(() => {
     const able = this.all.filter(({ against }) => against === undefined).slice(0, mostGateways)
@@ -71,16 +104,31 @@ export class NewJob {
 
   /** Nobody has said yet who may read the new passwords. */
   readonly isUnsealed = $derived.by(() => this.kind === 'RotatePasswords' && this.seal === undefined)
+  /** What a kind is given besides; undefined while it is missing. */
+  readonly what = $derived.by(() => {
+    if (this.kind === 'AddToNetwork') return this.network && { CcnId: this.network.id }
+    if (this.kind === 'Untag') {
+      const TagKey = keysTyped(this.keys)
+      return TagKey === undefined || TagKey.length === 0 ? undefined : { TagKey }
+    }
+    if (this.kind === 'Tag') {
+      const Tag = tagsTyped(this.tags)
+      return Tag === undefined || Tag.length === 0 ? undefined : { Tag }
+    }
+    return {}
+  })
 
   /** What the API is asked for; undefined while something is missing. */
   readonly params = $derived.by(() => {
     const { FirstWave, WaveGrowth, LargestWave, MostFailures } = this.numbers
     const isWhole = this.sizes.length > 0 && !this.tooManyWaves && MostFailures !== undefined
     if (!isWhole || this.times === undefined || this.isUnsealed) return undefined
+    if (!isWhole || this.times === undefined || this.what === undefined) return undefined
     return {
       Kind: this.kind,
       SmartAGIds: [...new Set(this.included.map(({ id }) => id))].join(),
       VersionCode: this.kind === 'Upgrade' && this.version.trim() !== '' ? this.version.trim() : undefined,
+      ...this.what,
       FirstWave,
       WaveGrowth,
       LargestWave,
