@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { instanceOf } from '../support/api.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { send, signedBody } from '../support/signed-request.ts'
 import { limit } from '../support/time.ts'
@@ -109,7 +108,7 @@ describe.skipIf(chromiumPath === undefined)(`tags in the console${lack}`, () => 
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('Contact on site').fill('Ana')
       await dialog.getByLabel('Phone').fill('+33 4 72 00 00 00')
-      await dialog.getByLabel(/^Critical/).check()
+      await dialog.getByRole('checkbox', { name: /Critical/ }).check()
       await dialog.getByLabel('Other tags').fill('')
       expect(await accessibilityFlaws(page)).toEqual([])
       await dialog.getByRole('button', { name: 'Save' }).click()

@@ -72,6 +72,7 @@ test('a form that nobody changed changes nothing, and what is emptied is taken a
 
 test('what is not critical by its value becomes so when it is marked', () => {
   const row = tags('critical=no')
+  expect(tagChanges(row.Tags, tagsOfForm(formOf(row), row) ?? [])).toEqual({ give: [], take: [] })
   expect(tagChanges(row.Tags, tagsOfForm({ ...formOf(row), critical: true }, row) ?? [])).toEqual({
     give: [{ Key: 'critical', Value: '' }],
     take: [],

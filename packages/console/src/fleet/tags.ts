@@ -7,7 +7,7 @@ export interface Tag {
 }
 
 /** One that is to be sent. */
-export interface WholeTag {
+interface WholeTag {
   readonly Key: string
   readonly Value: string
 }
@@ -83,7 +83,7 @@ export function keysTyped(text: string): readonly string[] | undefined {
 }
 
 /** As the API bounds them. */
-export const mostTags = 20
+const mostTags = 20
 
 function isTagText(text: string): boolean {
   return [...text].length <= 128 && !/^(aliyun|acs:)|https?:\/\//i.test(text)
@@ -100,7 +100,7 @@ export function tagChanges(before: readonly Tag[], wanted: readonly WholeTag[]) 
 }
 
 /** The parts of a form about tags: what is known by name, and the others one a line. */
-export interface TagForm {
+interface TagForm {
   readonly site: string
   readonly contact: string
   readonly phone: string
@@ -110,15 +110,19 @@ export interface TagForm {
 
 const named: readonly string[] = Object.values(siteTags)
 
+/** Those that have no field of their own. */
+export function otherTags({ Tags = [] }: Tagged): readonly Tag[] {
+  return Tags.filter(({ Key = '' }) => !named.includes(Key))
+}
+
 export function formOf(row: Tagged): TagForm {
   const value = (key: string): string => valueOfTag(row, key) ?? ''
-  const others = (row.Tags ?? []).filter(({ Key = '' }) => !named.includes(Key))
   return {
     site: value(siteTags.site),
     contact: value(siteTags.contact),
     phone: value(siteTags.phone),
     critical: isCritical(row),
-    others: others.map(tagText).join('\n'),
+    others: otherTags(row).map(tagText).join('\n'),
   }
 }
 
@@ -133,7 +137,9 @@ export function tagsOfForm(form: TagForm, row: Tagged): readonly WholeTag[] | un
   ] as const
   const known = texts.flatMap(([Key, text]) => (text.trim() === '' ? [] : [{ Key, Value: text.trim() }]))
   if (!known.every(({ Value }) => isTagText(Value))) return undefined
-  const was = isCritical(row) ? (valueOfTag(row, siteTags.critical) ?? '') : ''
-  const all = [...known, ...(form.critical ? [{ Key: siteTags.critical, Value: was }] : []), ...others]
+  const was = valueOfTag(row, siteTags.critical)
+  // One whose value says no stays as it is, until it is marked.
+  const says = form.critical ? (isCritical(row) ? was : '') : isCritical(row) ? undefined : was
+  const all = [...known, ...(says === undefined ? [] : [{ Key: siteTags.critical, Value: says }]), ...others]
   return all.length <= mostTags ? all : undefined
 }
