@@ -16,10 +16,14 @@ test('each action counts those that it can be begun with', () => {
   const rows = [
     row({}),
     row({ SoftwareVersion: '2.2.0.7' }),
-    row({ OnlineCount: 0, SoftwareVersion: '2.2.0.7' }),
+    row({ OnlineCount: 0, SoftwareVersion: '2.2.0.7', AssociatedCcnId: 'ccn-1' }),
     row({ InstanceType: 'vcpe', HardwareVersion: 'sag-vcpe' }),
     row({ InstanceType: 'app', DeviceCount: 0, OnlineCount: 0 }),
   ]
   const facts = { networkNames: new Map<string, string>(), newest: newestVersions(rows) }
-  expect(ableOf(rows, facts)).toEqual({ rotate: 2, restart: 3, upgrade: 1, synchronise: 3 })
+  expect(ableOf(rows, facts)).toEqual({
+    ...{ rotate: 2, restart: 3, upgrade: 1, synchronise: 3 },
+    // In no network yet; and tags are for whatever there is.
+    ...{ addToNetwork: rows.length - 1, tag: rows.length },
+  })
 })
