@@ -1,7 +1,5 @@
 import { chooseOperation } from '@opensag/rotation'
-
 import { againstNetwork } from '../jobs/network-choice.ts'
-import { gatewaysOf } from '../rotation/gateways.ts'
 import { type FleetFacts, isBehind } from './filter.ts'
 import { gatewaysOf } from './gateways.ts'
 import type { FleetRow } from './row.ts'

@@ -18,8 +18,7 @@ type Shown = Always<
   | ItemState
 >
 
-export const kinds = ['Restart', 'Upgrade', 'Synchronize', 'RotatePasswords'] as const
-export const kinds = ['Restart', 'Upgrade', 'Synchronize', 'AddToNetwork', 'Tag', 'Untag'] as const
+export const kinds = ['Restart', 'Upgrade', 'Synchronize', 'RotatePasswords', 'AddToNetwork', 'Tag', 'Untag'] as const
 export type Kind = (typeof kinds)[number]
 
 export const itemStates = ['Done', 'Failed', 'Unknown', 'Skipped', 'Running', 'ToDo'] as const
@@ -106,19 +105,6 @@ export function phaseOfWave(wave: WaveCounts, isOver: boolean): 'Done' | 'Failed
 /** How many more may fail before a job stops by itself. */
 export function failuresLeft({ MostFailures, Failed, Unknown }: JobRow): number {
   return Math.max(0, MostFailures - Failed - Unknown)
-}
-
-/** Why a gateway that was chosen is not in a job; undefined: it is. */
-export function reasonAgainst(
-  kind: Kind,
-  row: FleetRow | undefined,
-): 'unseen' | 'app' | 'offline' | 'same' | undefined {
-  if (row === undefined) return 'unseen'
-  // What becomes of these is written here, and gateways that are away hear of it later.
-  if (kind === 'AddToNetwork' || kind === 'Tag' || kind === 'Untag') return undefined
-  if (row.InstanceType === 'app') return 'app'
-  if (row.OnlineCount === 0 || healthOf(row) === 'offline') return 'offline'
-  return kind === 'Synchronize' && row.SynStatus === 'Synchronized' ? 'same' : undefined
 }
 
 export interface Schedule {

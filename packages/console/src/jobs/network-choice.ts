@@ -13,7 +13,7 @@ export interface ChosenNetwork {
 /** Not ordered, delivered and switched on yet. */
 const notBegun: ReadonlySet<string> = new Set(['Ordered', 'Delivered', 'Received', 'Returning'])
 
-type AgainstNetwork = 'member' | 'elsewhere' | 'bound' | 'notBegun' | 'overdue' | 'outside' | 'taken'
+export type AgainstNetwork = 'member' | 'elsewhere' | 'bound' | 'notBegun' | 'overdue' | 'outside' | 'taken'
 
 /**
  * Why each of these cannot get into a network, as far as it can be seen here; the API has the last word. Of two that have the

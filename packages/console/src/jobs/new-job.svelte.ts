@@ -2,13 +2,12 @@ import { waveSizesInParts } from '@opensag/rules'
 import { chosen } from '../app/chosen.svelte.ts'
 import { fleet } from '../app/fleet.svelte.ts'
 import { minutesAhead } from '../app/utc-offset.ts'
+import { keysTyped, tagsTyped } from '../fleet/tags.ts'
 import { candidates } from './candidates.ts'
 import { type Kind, kinds, type Schedule, scheduleParams } from './jobs.ts'
+import { againstNetwork, type ChosenNetwork } from './network-choice.ts'
 import { inOrder, passwordDevices } from './password-devices.ts'
 import type { Seal } from './seal.ts'
-import { keysTyped, tagsTyped } from '../fleet/tags.ts'
-import { type Kind, kinds, reasonAgainst, type Schedule, scheduleParams } from './jobs.ts'
-import { againstNetwork, type ChosenNetwork } from './network-choice.ts'
 
 /** As the API bounds them. */
 const mostWaves = 100
@@ -57,13 +56,10 @@ export class NewJob {
     return this.takesAway ? 'Untag' : 'Tag'
   }
 
-  readonly #rows = $derived.by(() =>
-    this.ids === 'forgotten' ? [] : this.ids.map((id) => ({ id, row: fleet.byId.get(id) })),
-  )
   readonly #notIn = $derived.by(() =>
     this.#kind === 'AddToNetwork'
       ? againstNetwork(
-          this.#rows.flatMap(({ row }) => row ?? []),
+          this.ids === 'forgotten' ? [] : this.ids.flatMap((id) => fleet.byId.get(id) ?? []),
           this.network,
           fleet.rows,
         )
@@ -74,12 +70,7 @@ export class NewJob {
       ? []
       : this.kind === 'RotatePasswords'
         ? passwordDevices(this.ids, fleet.byId)
-        : candidates(this.kind, this.ids, fleet.byId),
-    this.#rows.map(({ id, row }) => ({
-      id,
-      row,
-      against: reasonAgainst(this.kind, row) ?? this.#notIn?.get(id),
-    })),
+        : candidates(this.kind, this.ids, fleet.byId, this.#notIn),
   )
   readonly #order = $derived.by(() => {
     const able = this.all.filter(({ against }) => against === undefined).slice(0, mostGateways)
@@ -102,8 +93,6 @@ export class NewJob {
   readonly tooManyWaves = $derived(this.sizes.length > mostWaves)
   readonly times = $derived(scheduleParams(this.schedule, this.ahead))
 
-  /** Nobody has said yet who may read the new passwords. */
-  readonly isUnsealed = $derived.by(() => this.kind === 'RotatePasswords' && this.seal === undefined)
   /** What a kind is given besides; undefined while it is missing. */
   readonly what = $derived.by(() => {
     if (this.kind === 'AddToNetwork') return this.network && { CcnId: this.network.id }
@@ -115,14 +104,14 @@ export class NewJob {
       const Tag = tagsTyped(this.tags)
       return Tag === undefined || Tag.length === 0 ? undefined : { Tag }
     }
-    return {}
+    // Somebody has to say who may read the new passwords.
+    return this.kind === 'RotatePasswords' && this.seal === undefined ? undefined : {}
   })
 
   /** What the API is asked for; undefined while something is missing. */
   readonly params = $derived.by(() => {
     const { FirstWave, WaveGrowth, LargestWave, MostFailures } = this.numbers
     const isWhole = this.sizes.length > 0 && !this.tooManyWaves && MostFailures !== undefined
-    if (!isWhole || this.times === undefined || this.isUnsealed) return undefined
     if (!isWhole || this.times === undefined || this.what === undefined) return undefined
     return {
       Kind: this.kind,

@@ -23,7 +23,7 @@ import {
 } from '../store/jobs/runs.ts'
 import type { Store } from '../store/store.ts'
 import { type Expected, isProven, type PlannedItem, planItem } from './item-calls.ts'
-import { decidePassword } from './password-item.ts'
+import { decidePassword } from './kinds/password.ts'
 
 export interface JobContext {
   readonly store: Store
@@ -132,10 +132,9 @@ async function runItem(context: JobContext, running: Running): Promise<void> {
     const offered = job.kind === 'Upgrade' && job.version === null ? await findFirmware(db) : []
     const { region_id: regionId, instance_id: instanceId } = item
     const serial = item.serial ?? undefined
-    const asked = { kind: job.kind, version: job.version ?? undefined, regionId, instanceId, serial }
-    return planItem(asked, instance, offered)
     const { kind, params } = job
-    return planItem({ kind, version: job.version ?? undefined, params, regionId, instanceId }, instance, offered)
+    const asked = { kind, version: job.version ?? undefined, params, regionId, instanceId, serial }
+    return planItem(asked, instance, offered)
   })
   const password = openItemPassword(context.sealer, item)
   // Written down before the call: by it the journal of the gateway tells what became of a password.

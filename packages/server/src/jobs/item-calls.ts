@@ -2,11 +2,10 @@ import { compareVersions } from '@opensag/rules'
 import type { Device } from '../model/device.ts'
 import { type Firmware, isNewerThan, upgradesFor } from '../model/firmware.ts'
 import type { Instance } from '../model/instance.ts'
-import type { JobKind } from '../model/job.ts'
-import { planPassword } from './password-item.ts'
 import type { JobKind, JobParams } from '../model/job.ts'
 import type { Tags } from '../model/tags.ts'
 import { isInNetwork, planNetwork } from './kinds/network.ts'
+import { planPassword } from './kinds/password.ts'
 import { isTagged, planTag, planUntag } from './kinds/tags.ts'
 
 export interface ItemCall {

@@ -2,8 +2,15 @@ import { type DailyHours, isWithin, minuteMs } from './daily-hours.ts'
 import type { Tags } from './tags.ts'
 
 /** What a job does to each of its gateways. */
-export const jobKinds = ['Restart', 'Upgrade', 'Synchronize', 'RotatePasswords'] as const
-export const jobKinds = ['Restart', 'Upgrade', 'Synchronize', 'AddToNetwork', 'Tag', 'Untag'] as const
+export const jobKinds = [
+  'Restart',
+  'Upgrade',
+  'Synchronize',
+  'RotatePasswords',
+  'AddToNetwork',
+  'Tag',
+  'Untag',
+] as const
 export type JobKind = (typeof jobKinds)[number]
 
 /** What some kinds are given beside their gateways. */
@@ -104,7 +111,6 @@ export function stateAfterRefusal(
   if (code === 'SmartAccessGatewayNotOnline' || code === 'SmartAccessGatewayOffline')
     return wasOnline ? 'Failed' : 'Skipped'
   if (code === 'SmartAccessGatewayAlreadyBound' && wasSo === true) return 'Skipped'
-  if (code === 'SmartAccessGatewayNotOnline') return wasOnline ? 'Failed' : 'Skipped'
   return code === 'VersionTooOld' ? 'Skipped' : 'Failed'
 }
 

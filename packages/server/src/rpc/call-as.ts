@@ -39,8 +39,6 @@ export type CallAs = (call: OwnCall) => Promise<void>
 export function createCallAs(options: FrontDoorOptions): CallAs {
   const { apis, wallClock, timers = systemTimers } = options
   return async ({ action, params: given, secrets, requestId, caller, rights, circumstances, onBehalfOf }) => {
-    const api = apis.get('2018-03-13')
-  return async ({ action, params: given, caller, rights, circumstances, onBehalfOf }) => {
     const api = [apis.get('2018-03-13'), apis.get('2026-12-01')].find((one) => one?.operations.has(action))
     const operation = api?.operations.get(action)
     if (api === undefined || operation === undefined) throw new Error(`There is no ${action}.`)

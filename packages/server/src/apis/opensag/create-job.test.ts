@@ -126,6 +126,8 @@ testOperation(operation, (world) => {
     await world().addDevice(id, { serial: 'sag1', model: 'sag-vcpe' })
     const rotation = { Kind: 'RotatePasswords', SmartAGIds: 'sag-a', Passwords: 'sag1:Gateway_2024' }
     expect(await world().refused(operation, rotation)).toBe('FeatureNotSupport')
+  })
+
   test.each([
     ['InvalidTagKey', { Kind: 'Untag', 'TagKey.1': 'acs:x' }],
     ['InvalidTagKey', { Kind: 'Tag', 'Tag.1.Key': 'acs:x' }],

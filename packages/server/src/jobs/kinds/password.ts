@@ -1,11 +1,11 @@
-import { adminPasswordSupport } from '../model/admin-password-support.ts'
-import type { Device } from '../model/device.ts'
-import { proofMs } from '../model/job.ts'
-import { changeOfRequest } from '../store/gateways/password-changes.ts'
-import type { JobItem } from '../store/jobs/jobs.ts'
-import type { ItemChange } from '../store/jobs/runs.ts'
-import type { Reader } from '../store/store.ts'
-import type { Asked, Expected, PlannedItem } from './item-calls.ts'
+import { adminPasswordSupport } from '../../model/admin-password-support.ts'
+import type { Device } from '../../model/device.ts'
+import { proofMs } from '../../model/job.ts'
+import { changeOfRequest } from '../../store/gateways/password-changes.ts'
+import type { JobItem } from '../../store/jobs/jobs.ts'
+import type { ItemChange } from '../../store/jobs/runs.ts'
+import type { Reader } from '../../store/store.ts'
+import type { Asked, Expected, PlannedItem } from '../item-calls.ts'
 
 /** The call that gives one device its new password: each model has an operation of its own, which says itself what it cannot do. */
 export function planPassword(
