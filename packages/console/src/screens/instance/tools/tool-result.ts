@@ -5,7 +5,7 @@ import type { Language } from '../../../app/texts.ts'
 import { type FleetRow, titleOf } from '../../../fleet/row.ts'
 import type { Tone } from '../../../ui/tones.ts'
 import type { ShownDevice } from '../instance-data.ts'
-import { bytesText } from '../traffic-chart.ts'
+import { bytesText } from '../../../app/format.ts'
 import type { ToolTexts } from './tools.texts.ts'
 
 export const toolNames = ['Ping', 'Traceroute', 'Routes', 'Leases', 'Log', 'Counters'] as const
