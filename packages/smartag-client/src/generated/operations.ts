@@ -40,6 +40,7 @@ import type * as locationLocation from './location/location.ts'
 import type * as actiontrailActiontrail from './actiontrail/actiontrail.ts'
 import type * as opensagAlerts from './opensag/alerts.ts'
 import type * as opensagOpensag from './opensag/opensag.ts'
+import type * as opensagSecurityKeys from './opensag/security-keys.ts'
 import type * as opensagTags from './opensag/tags.ts'
 
 /** Every operation of every API by its name; no two have one name. */
@@ -355,8 +356,13 @@ export interface Operations {
   readonly ProposeCidrBlock: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ProposeCidrBlockParams; readonly result: opensagOpensag.ProposeCidrBlockResult; readonly errors: opensagOpensag.ProposeCidrBlockErrors }
   readonly ResumeJob: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ResumeJobParams; readonly result: opensagOpensag.ResumeJobResult; readonly errors: opensagOpensag.ResumeJobErrors }
   readonly RevokeConsoleSession: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.RevokeConsoleSessionParams; readonly result: opensagOpensag.RevokeConsoleSessionResult; readonly errors: opensagOpensag.RevokeConsoleSessionErrors }
+  readonly RunGatewayTool: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.RunGatewayToolParams; readonly result: opensagOpensag.RunGatewayToolResult; readonly errors: opensagOpensag.RunGatewayToolErrors }
   readonly SearchAuditEvents: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.SearchAuditEventsParams; readonly result: opensagOpensag.SearchAuditEventsResult; readonly errors: opensagOpensag.SearchAuditEventsErrors }
   readonly StopJob: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.StopJobParams; readonly result: opensagOpensag.StopJobResult; readonly errors: opensagOpensag.StopJobErrors }
+  readonly AddSecurityKey: { readonly product: 'OpenSAG'; readonly params: opensagSecurityKeys.AddSecurityKeyParams; readonly result: opensagSecurityKeys.AddSecurityKeyResult; readonly errors: opensagSecurityKeys.AddSecurityKeyErrors }
+  readonly CreateSecurityKeyChallenge: { readonly product: 'OpenSAG'; readonly params: opensagSecurityKeys.CreateSecurityKeyChallengeParams; readonly result: opensagSecurityKeys.CreateSecurityKeyChallengeResult; readonly errors: opensagSecurityKeys.CreateSecurityKeyChallengeErrors }
+  readonly DeleteSecurityKey: { readonly product: 'OpenSAG'; readonly params: opensagSecurityKeys.DeleteSecurityKeyParams; readonly result: opensagSecurityKeys.DeleteSecurityKeyResult; readonly errors: opensagSecurityKeys.DeleteSecurityKeyErrors }
+  readonly ListSecurityKeys: { readonly product: 'OpenSAG'; readonly params: opensagSecurityKeys.ListSecurityKeysParams; readonly result: opensagSecurityKeys.ListSecurityKeysResult; readonly errors: opensagSecurityKeys.ListSecurityKeysErrors }
   readonly TagGateway: { readonly product: 'OpenSAG'; readonly params: opensagTags.TagGatewayParams; readonly result: opensagTags.TagGatewayResult; readonly errors: opensagTags.TagGatewayErrors }
   readonly UntagGateway: { readonly product: 'OpenSAG'; readonly params: opensagTags.UntagGatewayParams; readonly result: opensagTags.UntagGatewayResult; readonly errors: opensagTags.UntagGatewayErrors }
 }

@@ -323,8 +323,13 @@ export const products = {
   ProposeCidrBlock: 'OpenSAG',
   ResumeJob: 'OpenSAG',
   RevokeConsoleSession: 'OpenSAG',
+  RunGatewayTool: 'OpenSAG',
   SearchAuditEvents: 'OpenSAG',
   StopJob: 'OpenSAG',
+  AddSecurityKey: 'OpenSAG',
+  CreateSecurityKeyChallenge: 'OpenSAG',
+  DeleteSecurityKey: 'OpenSAG',
+  ListSecurityKeys: 'OpenSAG',
   TagGateway: 'OpenSAG',
   UntagGateway: 'OpenSAG',
 } as const

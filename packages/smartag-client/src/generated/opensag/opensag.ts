@@ -25,9 +25,11 @@ export interface CreateConsoleSessionErrors {
 /** Have the server do something to many gateways, wave by wave, until too many fail. Each call is made as its creator, with the rights of that moment. */
 export type CreateJobParams = {
   /** What is done to each. */
-  readonly Kind: 'Restart' | 'Upgrade' | 'Synchronize' | 'AddToNetwork' | 'Tag' | 'Untag'
+  readonly Kind: 'Restart' | 'Upgrade' | 'Synchronize' | 'RotatePasswords' | 'AddToNetwork' | 'Tag' | 'Untag'
   /** Up to 3000 instances, with commas between them; in this order. */
   readonly SmartAGIds: string
+  /** Of RotatePasswords, for each device: `serial:password`, with commas between them. */
+  readonly Passwords?: string | undefined
   /** Of an upgrade; without it the newest release for each. */
   readonly VersionCode?: string | undefined
   /** Of `AddToNetwork`: the network. */
@@ -73,11 +75,13 @@ export interface CreateJobErrors {
   readonly 'SizeLimitExceeded.TagNum': 400
   readonly InvalidParameter: 403
   readonly 'NotSupport.RoleSession': 403
+  readonly InvalidPasswords: 400
   readonly 'SAG.InstanceNoFound': 400
+  readonly FeatureNotSupport: 403
   readonly 'QuotaExceeded.Job': 400
 }
 
-/** Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet), `Unsupported` (in force but for a part that the program of the device is too old for: upgrade it). `CanConfirm` is false for a gateway of 0.1.0, which has no trial: it is never `Confirmed`. `AdminPassword`: `NotSet` (the next visit of its console sets one), `NeverChanged` (the one it enrolled with), `Changed`. */
+/** Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet), `Unsupported` (in force but for a part that the program of the device is too old for: upgrade it). `CanConfirm` is false for a gateway of 0.1.0, which has no trial: it is never `Confirmed`. `AdminPassword`: `NotSet` (the next visit of its console sets one), `NeverChanged` (the one it enrolled with), `Changed`. `HasTools` is false where its program is too old for RunGatewayTool. */
 export type DescribeGatewayConfigurationParams = {
   /** The region of the instance; without one, wherever it is. */
   readonly RegionId?: string | undefined
@@ -101,6 +105,7 @@ export interface DescribeGatewayConfigurationResult {
     readonly ReportedAt?: string
     readonly AdminPassword?: string
     readonly AdminPasswordChangedAt?: string
+    readonly HasTools?: boolean
   }[]
   readonly RequestId: string
 }
@@ -245,6 +250,7 @@ export interface DescribeJobResult {
   readonly Items: readonly {
     readonly SmartAGId?: string
     readonly RegionId?: string
+    readonly SerialNumber?: string
     readonly Wave?: number
     readonly State?: string
     readonly Code?: string
@@ -567,6 +573,7 @@ export interface ListConsoleSessionsResult {
     readonly SourceIp?: string
     readonly Browser?: string
     readonly MFAPresent?: boolean
+    readonly LogonMethod?: string
     readonly IsCurrent?: boolean
   }[]
   readonly MaxResults?: number
@@ -816,6 +823,90 @@ export interface RevokeConsoleSessionResult {
 export interface RevokeConsoleSessionErrors {
   readonly Forbidden: 403
   readonly 'EntityNotExist.Session': 404
+}
+
+/** Have a gateway send echo requests, or show its routes, leases, log or counters, now. `Outcome` is `Done`, or says why there is no result. */
+export type RunGatewayToolParams = {
+  /** The region of the instance; without one, wherever it is. */
+  readonly RegionId?: string | undefined
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The device; without it, the one that is online. */
+  readonly SerialNumber?: string | undefined
+  /** What it is to do. */
+  readonly Tool: 'Ping' | 'Traceroute' | 'Routes' | 'Leases' | 'Log' | 'Counters'
+  /** Of Ping and Traceroute: an IPv4 address or a host name. */
+  readonly Target?: string | undefined
+  /** Echo requests of Ping, up to 10. */
+  readonly Count?: number | undefined
+  /** `Lan`: as a terminal of the branch; `Wan`: as the gateway itself. */
+  readonly From?: 'Lan' | 'Wan' | undefined
+}
+
+/** What {@link RunGatewayToolParams} is answered with. */
+export interface RunGatewayToolResult {
+  readonly SerialNumber?: string
+  readonly Outcome?: string
+  readonly Detail?: string
+  readonly Simulated?: boolean
+  readonly Address?: string
+  readonly Sent?: number
+  readonly Answered?: number
+  readonly LeastMicroseconds?: number
+  readonly MeanMicroseconds?: number
+  readonly MostMicroseconds?: number
+  readonly Lines: readonly string[]
+  readonly Reached?: boolean
+  readonly Hops: readonly {
+    readonly Hop?: number
+    readonly Address?: string
+    readonly Microseconds?: number
+  }[]
+  readonly Routes: readonly {
+    readonly Table?: string
+    readonly Destination?: string
+    readonly Type?: string
+    readonly NextHop?: string
+    readonly Port?: string
+    readonly Source?: string
+    readonly Metric?: number
+  }[]
+  readonly Leases: readonly {
+    readonly Address?: string
+    readonly Mac?: string
+    readonly Name?: string
+    readonly Until?: string
+  }[]
+  readonly Log: readonly {
+    readonly Time?: string
+    readonly Level?: string
+    readonly Text?: string
+  }[]
+  readonly Counters: readonly {
+    readonly Port?: string
+    readonly Up?: boolean
+    readonly ReceivedBytes?: number
+    readonly ReceivedPackets?: number
+    readonly ReceivedErrors?: number
+    readonly ReceivedDropped?: number
+    readonly SentBytes?: number
+    readonly SentPackets?: number
+    readonly SentErrors?: number
+    readonly SentDropped?: number
+  }[]
+  readonly LeftOut?: number
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface RunGatewayToolErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly InvalidParameter: 403
+  readonly 'Sag.DeviceNotExist': 400
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly FeatureNotSupport: 403
+  readonly ResourceInOperating: 403
+  readonly 'NoAnswer.Gateway': 403
 }
 
 /** Search who did what in the account, the newest first, by any of these conditions together. An event is one of `LookupEvents`, with what it came through. */

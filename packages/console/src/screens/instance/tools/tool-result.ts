@@ -2,10 +2,10 @@ import { firstHost, networksIn, numberToIpv4 } from '@opensag/rules'
 import type { ResultOf } from '@opensag/smartag-client'
 import { numberText, timeText } from '../../../app/format.ts'
 import type { Language } from '../../../app/texts.ts'
+import { bytesText } from '../../../app/units.ts'
 import { type FleetRow, titleOf } from '../../../fleet/row.ts'
 import type { Tone } from '../../../ui/tones.ts'
 import type { ShownDevice } from '../instance-data.ts'
-import { bytesText } from '../../../app/format.ts'
 import type { ToolTexts } from './tools.texts.ts'
 
 export const toolNames = ['Ping', 'Traceroute', 'Routes', 'Leases', 'Log', 'Counters'] as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rateText } from './units.ts'
+import { bytesText, rateText } from './units.ts'
 
 test.each([
   [0, '0 bit/s'],
@@ -11,4 +11,13 @@ test.each([
   [2 ** 53, '9007 Tbit/s'],
 ])('%d bits a second are %s', (bits, text) => {
   expect(rateText(bits)).toBe(text)
+})
+
+test.each([
+  [999, '999 B'],
+  [1_540, '1.5 kB'],
+  [999_600, '1 MB'],
+  [2 ** 53, '9 PB'],
+])('%d bytes are %s', (bytes, text) => {
+  expect(bytesText(bytes)).toBe(text)
 })

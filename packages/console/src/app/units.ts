@@ -1,8 +1,14 @@
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
 const bitUnits = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s'] as const
 
 /** `12 Mbit/s`: units of 1000, as bandwidths have. */
 export function rateText(bits: number): string {
   return inUnits(bits, bitUnits)
+}
+
+/** `1.5 MB`, in the same way. */
+export function bytesText(bytes: number): string {
+  return inUnits(bytes, byteUnits)
 }
 
 function inUnits(value: number, units: readonly string[]): string {
