@@ -31,7 +31,6 @@ export async function* observeSecurityKeys(world: Harness): AsyncGenerator<unkno
 const registered = one.register({ ...site, challenge })
 
 export const securityKeyRows: readonly Row[] = [
-  row('CreateSecurityKeyChallenge', {}, {}, { prepare: (world) => logOn(world, alice) }),
   row(
     'AddSecurityKey',
     {

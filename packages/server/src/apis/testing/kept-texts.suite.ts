@@ -35,6 +35,7 @@ import { examplesOf } from './examples.suite.ts'
 import type { Answer, Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { keptTextsOfAlerts } from './kept-texts-alerts.suite.ts'
+import { keptTextsOfSecurityKeys } from './kept-texts-security-keys.suite.ts'
 import { keptTextsOfTags } from './kept-texts-tags.suite.ts'
 import { regionId } from './names.suite.ts'
 import { addCcn, addFlowLog } from './networks.suite.ts'
@@ -167,6 +168,7 @@ const ofAclRules: readonly KeptText[] = [
 
 export const keptTexts: readonly KeptText[] = [
   ...keptTextsOfAlerts,
+  ...keptTextsOfSecurityKeys,
   ...keptTextsOfTags,
   ...ofAclRules,
   ...ofFlowLogs,
