@@ -85,7 +85,11 @@ describe.skipIf(chromiumPath === undefined)(`jobs in the console${lack}`, () => 
       hasTouch: true,
     })
     await logOnWithKey(page, sandbox)
+    await go(page, `#/jobs/new?kind=restart&ids=${single},${pair}`)
+    await page.getByRole('button', { name: 'Review: 2 gateways…' }).waitFor()
+    // Another address is another job.
     await go(page, `#/jobs/new?kind=upgrade&ids=${single}`)
+    await page.getByRole('heading', { name: 'New upgrade' }).waitFor()
     await page.getByLabel('Begin').selectOption('later')
     await page.getByRole('button', { name: 'Review: 1 gateway…' }).click()
     // Nothing is asked while the time is missing.
