@@ -7,7 +7,7 @@ import { land } from './build/land.ts'
 import { laterPart } from './build/later-parts.ts'
 
 /** What fits into one packet with its headers comes no sooner for being smaller, bytes. */
-const smallestPacked = 1400
+const smallestPacked = 2000
 
 /** Writes each file compressed beside it, so that the server has nothing to compress while it serves. */
 function compressed(): Plugin {

@@ -114,7 +114,7 @@ describe.skipIf(chromiumPath === undefined)(`the overview of the console${lack}`
     const nobody = await user('nobody')
     const first = await openConsole(browser, sandbox.endpoint, { start: '' })
     await logOnWithKey(first.page, nobody)
-    await first.page.getByRole('alert').getByText('opensag:GetOverview').waitFor()
+    await first.page.getByText('opensag:GetOverview').first().waitFor()
     await first.close()
 
     const one = await user('one', readOneGateway(await instanceOf(sandbox, 'sagdemo1000a')))

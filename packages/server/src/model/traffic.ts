@@ -41,6 +41,9 @@ export const trafficSpans = {
 /** 8 TiB: a day at 800 Mbit/s. More in one count is a gateway that errs, and sums stay numbers. */
 export const mostAtOnce = 2 ** 43
 
+/** Eleven days of a heartbeat a second. More in one count is a gateway that errs, too. */
+export const mostBeats = 2 ** 20
+
 /** What went through since the count before. One that fell began anew: links were made again, or the box has started. */
 export function countedSince(before: Traffic, now: Traffic): Counted {
   const isAnew = now.received < before.received || now.sent < before.sent
@@ -64,11 +67,11 @@ export function heartbeatsSince(
   now: HeartbeatCount | undefined,
 ): HeartbeatCount | undefined {
   if (before === undefined || now === undefined) return undefined
-  if (now.sent < before.sent) return now
-  // What one gateway says wrongly stays within what it sent.
-  const sent = now.sent - before.sent
-  const lost = Math.min(Math.max(now.lost - before.lost, 0), sent)
-  return { sent, lost, ms: Math.min(Math.max(now.ms - before.ms, 0), mostAtOnce) }
+  const was = now.sent < before.sent ? { sent: 0, lost: 0, ms: 0 } : before
+  // What one gateway says wrongly stays within what it sent, and sums stay numbers.
+  const sent = Math.min(now.sent - was.sent, mostBeats)
+  const lost = Math.min(Math.max(now.lost - was.lost, 0), sent)
+  return { sent, lost, ms: Math.min(Math.max(now.ms - was.ms, 0), mostAtOnce) }
 }
 
 /** The first interval that counts at a moment. */

@@ -19,16 +19,39 @@ const together = 20
 /** One look: counts remote users, puts away what is due, forgets what is too old. Several nodes may do so at once. */
 export async function keepAllSeries(store: Store, now: number, isOver: () => boolean): Promise<void> {
   await countUsersOnline(store, now)
+  const failures: unknown[] = []
   const due = await store.read((db) => dueSeries(db, now - keepEveryMs, keptAtOnce))
   for (let from = 0; from < due.length && !isOver(); from += together) {
     const part = due.slice(from, from + together)
-    await store.write(async (tx) => {
-      for (const of of part) await keepSeries(tx, of, now)
-    })
+    try {
+      await store.write(async (tx) => {
+        for (const of of part) await keepSeries(tx, of, now)
+      })
+    } catch {
+      failures.push(...(await keepOneByOne(store, part, now)))
+    }
   }
   for (const span of ['quarter', 'half'] as const) {
     await inBatches(forgottenAtOnce, () => store.write((tx) => forgetSeries(tx, span, now)), isOver)
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} series could not be put away`)
+}
+
+/**
+ * What is damaged of one keeps nobody else's waiting: it has had its turn. @returns why those failed that did
+ * @throws what the store throws that takes nothing at all
+ */
+async function keepOneByOne(store: Store, part: readonly SeriesOf[], now: number): Promise<readonly unknown[]> {
+  const failures: unknown[] = []
+  for (const of of part) {
+    try {
+      await store.write((tx) => keepSeries(tx, of, now))
+    } catch (error) {
+      await store.write((tx) => noteKept(tx, of, now))
+      failures.push(error)
+    }
+  }
+  return failures
 }
 
 /** Those that were put away at that time or before, or never. */
@@ -64,6 +87,7 @@ async function dueSeries(db: Reader, before: number, most: number): Promise<read
 /** Puts away what is known of the last day. Doing so again, also elsewhere and in another order, changes nothing. */
 export async function keepSeries(tx: Writer, of: SeriesOf, now: number): Promise<void> {
   const recent = await recentOf(tx, of, now)
+  if (recent === undefined) return
   const [first] = recent
   if (first !== undefined) {
     await keepSteps(tx, of, 'quarter', recent)
@@ -72,6 +96,10 @@ export async function keepSeries(tx: Writer, of: SeriesOf, now: number): Promise
     const whole = await keptSteps(tx, of, 'quarter', { from, to: now + 1 })
     await keepSteps(tx, of, 'half', folded(whole, seriesSpans.half.stepMs))
   }
+  await noteKept(tx, of, now)
+}
+
+async function noteKept(tx: Writer, of: SeriesOf, now: number): Promise<void> {
   await tx
     .insertInto('series_kept')
     .values({ instance_id: of.instanceId, subject: of.subject, at: now })
@@ -79,12 +107,16 @@ export async function keepSeries(tx: Writer, of: SeriesOf, now: number): Promise
     .execute()
 }
 
-/** Undefined is nothing: the device may have left since. */
-export async function recentOf(db: Reader, { instanceId, subject }: SeriesOf, now: number): Promise<readonly Step[]> {
+/** Undefined where there is no such thing any more: what a device counts elsewhere is not of the instance it has left. */
+export async function recentOf(
+  db: Reader,
+  { instanceId, subject }: SeriesOf,
+  now: number,
+): Promise<readonly Step[] | undefined> {
   if (subject !== '') {
     const device = await findDevice(db, subject)
-    return device === undefined ? [] : recentSteps(db, instanceId, device, 'day', now)
+    return device?.instanceId === instanceId ? recentSteps(db, instanceId, device, 'day', now) : undefined
   }
   const instance = await db.selectFrom('instance').select('created_at').where('id', '=', instanceId).executeTakeFirst()
-  return instance === undefined ? [] : userSteps(db, { instanceId, since: instance.created_at }, now)
+  return instance === undefined ? undefined : userSteps(db, { instanceId, since: instance.created_at }, now)
 }

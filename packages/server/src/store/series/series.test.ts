@@ -188,6 +188,37 @@ test('each look puts away what is due, those of nobody twice, and forgets what i
   expect(await kept({ instanceId: app, subject: '' })).not.toEqual([])
 })
 
+test('one that is damaged keeps nobody else waiting, and is told of', async () => {
+  const [broken, whole] = [await gateway(), await gateway()]
+  await world.store.write((tx) => tx.updateTable('device').set({ connected_at: noon }).execute())
+  for (const { subject } of [broken, whole]) await carries(subject, noon + minute, 1000)
+  await keep(broken, noon + minute)
+  await world.store.write((tx) =>
+    tx
+      .updateTable('series')
+      .set({ steps: Buffer.from('no steps') })
+      .where('subject', '=', broken.subject)
+      .execute(),
+  )
+  const look = (now: number) => keepAllSeries(world.store, now, () => false)
+  const next = noon + minute + keepEveryMs
+  await expect(look(next)).rejects.toThrow('1 series could not be put away')
+  expect((await kept(whole))[0]).toMatchObject({ at: noon, received: 1000 })
+  // It has had its turn.
+  await look(next + minute)
+})
+
+test('what a device counts elsewhere is not of the instance that it has left', async () => {
+  const of = await gateway()
+  const { instanceId } = await gateway()
+  await world.store.write((tx) =>
+    tx.updateTable('device').set({ instance_id: instanceId }).where('serial', '=', of.subject).execute(),
+  )
+  await carries(of.subject, noon + minute, 1000)
+  await keep(of, noon + 2 * minute)
+  expect(await kept(of)).toEqual([])
+})
+
 test('a year of a busy gateway takes less than 90 kB', async () => {
   const of = await gateway()
   let seed = 1

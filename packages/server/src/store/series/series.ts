@@ -41,7 +41,7 @@ export class Series {
     const { half } = seriesSpans
     const isHalf = stepMs === half.stepMs
     const begin = stepOf(from, stepMs)
-    const recent = await recentOf(this.#db, of, now)
+    const recent = (await recentOf(this.#db, of, now)) ?? []
     // Half a day that is not over, or not put away yet, consists of what is.
     const fresh = isHalf ? Math.max(begin, stepOf(now, half.stepMs) - 2 * half.stepMs) : begin
     const quarters = merged(await keptSteps(this.#db, of, 'quarter', { from: fresh, to }), recent).filter(
