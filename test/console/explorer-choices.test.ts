@@ -36,6 +36,7 @@ const offered: Partial<Record<Kind, string>> = {
   alertRule: 'ListAlertRules AlertRuleId',
   job: 'ListJobs JobId',
   consoleSession: 'ListConsoleSessions SessionId',
+  securityKey: 'ListSecurityKeys SecurityKeyId',
 }
 
 /** Where a parameter is offered something else than the rest of its kind. */

@@ -5,6 +5,8 @@ import { publicUrlMistake } from './public-url.ts'
 import type { OwnAddresses } from './rpc/called.ts'
 import type { Certificate, ServerOptions } from './server-options.ts'
 
+export { calledSite } from './called-site.ts'
+
 type Listening = Pick<ServerOptions, 'host' | 'tls' | 'trustedProxies' | 'publicUrl'>
 
 /** Whether programs on this machine reach it by its own URL without TLS. */

@@ -54,6 +54,60 @@ export const consoleServer: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'server/src/console-logon/second-factor.ts',
+    tests: [...logon, `${server}/console-logon/security-key.test.ts`],
+    changes: [
+      {
+        name: 'second-factor-ignored',
+        breaks: 'Who must have a second factor is let in without it.',
+        find: "if (profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorNotBound')",
+        replace: '',
+      },
+      {
+        name: 'code-counts-twice',
+        breaks: 'A code of the second factor that somebody looked at opens a second session.',
+        find: "if (proof.step <= device.lastStep) throw new ConsoleLogonRefusal('SecondFactorFailed')",
+        replace: '',
+      },
+      {
+        name: 'code-not-used-up',
+        breaks: 'A code of the second factor counts until its time is over.',
+        find: 'await ram.mfaDevices.used(device, proof.step)',
+        replace: '',
+      },
+      {
+        name: 'factor-bound-meanwhile-passed-by',
+        breaks: 'A second factor that is bound while the password is checked is not asked for.',
+        find: "if (device?.name !== found.secondFactor?.device.name) throw new ConsoleLogonRefusal('LogonFailed')",
+        replace: '',
+      },
+      {
+        name: 'copied-key-counts',
+        breaks: 'A copy of a security key lets in beside the key itself.',
+        find: 'if (!mayFollow(proof.counter, key.counter))',
+        replace: 'if (proof.counter < 0)',
+      },
+      {
+        name: 'challenge-counts-twice',
+        breaks: 'What a security key has signed once lets in again.',
+        find: 'if (!isOpen || key === undefined)',
+        replace: 'if (key === undefined)',
+      },
+    ],
+  },
+  {
+    file: 'server/src/console-logon/oidc/people.ts',
+    tests: [`${server}/console-logon/oidc/routes.test.ts`],
+    changes: [
+      {
+        name: 'security-key-passed-by',
+        breaks: 'A provider that asked for no second factor lets in who has a security key.',
+        find: 'hasCodes || (await ram.securityKeys.of(user.id)).length > 0',
+        replace: 'hasCodes',
+      },
+    ],
+  },
+  {
     file: 'server/src/console-logon/logon.ts',
     tests: logon,
     changes: [
@@ -70,34 +124,10 @@ export const consoleServer: readonly MutatedFile[] = [
         replace: 'undefined',
       },
       {
-        name: 'second-factor-ignored',
-        breaks: 'Who must have a second factor is let in without it.',
-        find: "if (profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorNotBound')",
-        replace: '',
-      },
-      {
-        name: 'code-counts-twice',
-        breaks: 'A code of the second factor that somebody looked at opens a second session.',
-        find: "if (step <= device.lastStep) throw new ConsoleLogonRefusal('SecondFactorFailed')",
-        replace: '',
-      },
-      {
-        name: 'code-not-used-up',
-        breaks: 'A code of the second factor counts until its time is over.',
-        find: 'await ram.mfaDevices.used(device, step)',
-        replace: '',
-      },
-      {
-        name: 'factor-bound-meanwhile-passed-by',
-        breaks: 'A second factor that is bound while the password is checked is not asked for.',
-        find: "if (device?.name !== found.secondFactor?.device.name) throw new ConsoleLogonRefusal('LogonFailed')",
-        replace: '',
-      },
-      {
         name: 'codes-guessed-without-limit',
         breaks: 'Codes can be guessed as fast as the server answers.',
-        find: 'step = provenFactor(found, request, at)\n      await known()',
-        replace: 'await known()\n      step = provenFactor(found, request, at)',
+        find: 'proof = await proveFactor(context, found, request, { at, site: from.site })\n      await known()',
+        replace: 'await known()\n      proof = await proveFactor(context, found, request, { at, site: from.site })',
       },
       {
         name: 'lock-out-lifted-by-the-password',

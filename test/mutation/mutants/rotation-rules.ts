@@ -168,19 +168,19 @@ export const rotationRules: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'rotation/src/waves.ts',
+    file: 'rules/src/waves.ts',
     tests: [`${rules}/waves.test.ts`],
     changes: [
       {
         name: 'active-first',
         breaks: 'Of a pair the active device changes first: what goes wrong cuts the branch off.',
-        find: "present.role === 'active' && gateway.role === 'standby'",
-        replace: "present.role === 'standby' && gateway.role === 'active'",
+        find: "|| device.role === 'standby'",
+        replace: "|| device.role === 'active'",
       },
       {
         name: 'room-unused',
         breaks: 'A wave takes more gateways than the one before allows.',
-        find: 'if (wave.length < size) sizes.unshift(size)',
+        find: 'if (size === room) planned.shift()',
         replace: '',
       },
     ],

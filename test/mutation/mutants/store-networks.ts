@@ -273,8 +273,9 @@ export const storeNetworks: readonly MutatedFile[] = [
       {
         name: 'bytes-of-an-hour-ago',
         breaks: 'A minute that has come round again still has the bytes of an hour ago.',
-        find: '.else(row.ref(`excluded.${column}`))',
-        replace: ".else(row(`traffic.${column}`, '+', row.ref(`excluded.${column}`)))",
+        find: "'+', row.ref(`excluded.${column}`)))\n            .else(row.ref(`excluded.${column}`))",
+        replace:
+          "'+', row.ref(`excluded.${column}`)))\n            .else(row(`traffic.${column}`, '+', row.ref(`excluded.${column}`)))",
       },
     ],
   },

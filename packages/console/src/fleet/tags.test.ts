@@ -58,9 +58,9 @@ test('a form that nobody changed changes nothing, and what is emptied is taken a
   const form = formOf(row)
   expect(form).toEqual({ site: 'Lyon', contact: '', phone: '112', critical: true, others: 'env=prod' })
   const same = tagsOfForm(form, row)
-  expect(tagChanges(row.Tags, same ?? [])).toEqual({ give: [], take: [] })
+  expect(tagChanges(row.Tags, same ?? [])).toMatchObject({ give: [], take: [] })
   const other = tagsOfForm({ ...form, phone: ' ', critical: false, contact: 'Ana', others: 'env=test' }, row)
-  expect(tagChanges(row.Tags, other ?? [])).toEqual({
+  expect(tagChanges(row.Tags, other ?? [])).toMatchObject({
     give: [
       { Key: 'contact', Value: 'Ana' },
       { Key: 'env', Value: 'test' },
@@ -72,9 +72,29 @@ test('a form that nobody changed changes nothing, and what is emptied is taken a
 
 test('what is not critical by its value becomes so when it is marked', () => {
   const row = tags('critical=no')
-  expect(tagChanges(row.Tags, tagsOfForm(formOf(row), row) ?? [])).toEqual({ give: [], take: [] })
-  expect(tagChanges(row.Tags, tagsOfForm({ ...formOf(row), critical: true }, row) ?? [])).toEqual({
+  expect(tagChanges(row.Tags, tagsOfForm(formOf(row), row) ?? [])).toMatchObject({ give: [], take: [] })
+  expect(tagChanges(row.Tags, tagsOfForm({ ...formOf(row), critical: true }, row) ?? [])).toMatchObject({
     give: [{ Key: 'critical', Value: '' }],
     take: [],
   })
+})
+
+test('a tag that a line cannot hold is neither shown in the form nor changed by it', () => {
+  const odd = [
+    { Key: 'a=b', Value: 'v' },
+    { Key: 'note', Value: 'one\ntwo' },
+    { Key: 'site', Value: ' Lyon ' },
+  ]
+  const row = { Tags: [...odd, { Key: 'env', Value: 'prod' }] }
+  const form = formOf(row)
+  expect(form.others).toBe('env=prod')
+  const wanted = tagsOfForm({ ...form, phone: '112' }, row) ?? []
+  expect(tagChanges(row.Tags, wanted)).toEqual({ give: [{ Key: 'phone', Value: '112' }], take: [], givesFirst: true })
+})
+
+test('a renamed tag is given before the other is taken away, where there is room', () => {
+  const before = Array.from({ length: 20 }, (_, at) => ({ Key: `k${at}`, Value: '' }))
+  const renamed = (tags: typeof before) => [...tags.slice(1), { Key: 'new', Value: '' }]
+  expect(tagChanges(before, renamed(before)).givesFirst).toBe(false)
+  expect(tagChanges(before.slice(1), renamed(before.slice(1))).givesFirst).toBe(true)
 })

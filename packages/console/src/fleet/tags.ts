@@ -93,10 +93,20 @@ function isTagText(text: string): boolean {
 export function tagChanges(before: readonly Tag[], wanted: readonly WholeTag[]) {
   const had = new Map(before.map(({ Key = '', Value = '' }) => [Key, Value]))
   const stays = new Set(wanted.map(({ Key }) => Key))
+  const give = wanted.filter(({ Key, Value }) => had.get(Key) !== Value)
+  const isNew = ({ Key }: WholeTag): boolean => !had.has(Key)
   return {
-    give: wanted.filter(({ Key, Value }) => had.get(Key) !== Value),
+    give,
     take: [...had.keys()].filter((key) => !stays.has(key)),
+    /** Where there is room for it: a second call that is refused then takes nothing away. */
+    givesFirst: had.size + give.filter(isNew).length <= mostTags,
   }
+}
+
+/** Whether a tag can be written as a line; the API takes line breaks and outer spaces, which a form would not keep. */
+function isTypable({ Key = '', Value = '' }: Tag): boolean {
+  const [typed, ...more] = tagsTyped(tagText({ Key, Value })) ?? []
+  return more.length === 0 && typed?.Key === Key && typed.Value === Value
 }
 
 /** The parts of a form about tags: what is known by name, and the others one a line. */
@@ -122,7 +132,7 @@ export function formOf(row: Tagged): TagForm {
     contact: value(siteTags.contact),
     phone: value(siteTags.phone),
     critical: isCritical(row),
-    others: otherTags(row).map(tagText).join('\n'),
+    others: otherTags(row).filter(isTypable).map(tagText).join('\n'),
   }
 }
 
@@ -135,11 +145,24 @@ export function tagsOfForm(form: TagForm, row: Tagged): readonly WholeTag[] | un
     [siteTags.contact, form.contact],
     [siteTags.phone, form.phone],
   ] as const
-  const known = texts.flatMap(([Key, text]) => (text.trim() === '' ? [] : [{ Key, Value: text.trim() }]))
+  const known = texts.flatMap(([Key, text]) => {
+    // What nobody has touched stays to the letter.
+    const Value = text === valueOfTag(row, Key) ? text : text.trim()
+    return Value.trim() === '' ? [] : [{ Key, Value }]
+  })
   if (!known.every(({ Value }) => isTagText(Value))) return undefined
   const was = valueOfTag(row, siteTags.critical)
   // One whose value says no stays as it is, until it is marked.
   const says = form.critical ? (isCritical(row) ? was : '') : isCritical(row) ? undefined : was
-  const all = [...known, ...(says === undefined ? [] : [{ Key: siteTags.critical, Value: says }]), ...others]
+  const typed = new Set(others.map(({ Key }) => Key))
+  const untyped = otherTags(row).flatMap((tag) =>
+    isTypable(tag) || typed.has(tag.Key ?? '') ? [] : [{ Key: tag.Key ?? '', Value: tag.Value ?? '' }],
+  )
+  const all = [
+    ...known,
+    ...untyped,
+    ...(says === undefined ? [] : [{ Key: siteTags.critical, Value: says }]),
+    ...others,
+  ]
   return all.length <= mostTags ? all : undefined
 }

@@ -25,7 +25,7 @@ test('a gateway is asked one tool at a time, and only the answer to that one cou
   calls.answered('b', { is: 'busy' })
   calls.answered('a', empty)
   expect(await first).toEqual(empty)
-  expect(sent).toEqual([{ kind: 'tool', id: 'a', request, withinMs: 1_000 }])
+  expect(sent).toEqual([{ kind: 'tool', id: 'a', request, withinMs: 500 }])
   calls.answered('a', empty)
 })
 
@@ -94,7 +94,7 @@ test('offline is said only where no node holds the gateway', async () => {
   const [message] = sent
   if (message?.kind !== 'tool') throw new Error('It was not asked.')
   // 8 s for the answer, an eighth of them for each of the two ways back.
-  expect(message.withinMs).toBe(6_000)
+  expect(message.withinMs).toBe(5_000)
   await gateway.answered({ kind: 'tool-answer', id: message.id, answer: empty })
   expect(await answered).toEqual(empty)
 

@@ -8,6 +8,9 @@ import {
   type WallClock,
 } from '@opensag/protocol'
 
+/** An answer is on its way for so long at most. */
+const wayMs = 1000
+
 export interface ToolCallsContext {
   readonly timers: Timers
   readonly wallClock: WallClock
@@ -50,7 +53,8 @@ export function createToolCalls({ timers, wallClock, send }: ToolCallsContext): 
             resolve(answer)
           },
         }
-        send({ kind: 'tool', id: commandId, request, withinMs: timeoutMs })
+        // So that the gateway can still say itself that its time was over.
+        send({ kind: 'tool', id: commandId, request, withinMs: Math.max(timeoutMs - wayMs, Math.ceil(timeoutMs / 2)) })
       })
     },
     answered(id, answer) {

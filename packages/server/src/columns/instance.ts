@@ -1,4 +1,3 @@
-import type { Tags } from '../model/tags.ts'
 import { flag, json, text, whole, word } from './column.ts'
 
 /** One purchased SAG instance and its order. Its status is derived from these facts, never stored. */
@@ -43,7 +42,7 @@ export const instanceColumns = {
   position: text('position').optional().ownerSets(),
   city: text('city').optional(),
   /** By key. Gateways know nothing of them. */
-  tags: json('tags', (parsed) => parsed as Tags)
+  tags: json('tags', (parsed) => parsed as readonly (readonly [key: string, value: string])[])
     .optional()
     .ownerSets(),
   /** The CCN it is in, and since when. */

@@ -9,8 +9,6 @@ import { registerSingleSignOn } from './oidc/routes.ts'
 import { ConsoleLogonRefusal, refusals } from './refusals.ts'
 import { parseConsoleLogon } from './request.ts'
 
-export { calledSite } from './called-site.ts'
-
 /** Bytes. A logon is a few hundred, with a security key a few thousand at most. */
 const bodySize = 16_384
 

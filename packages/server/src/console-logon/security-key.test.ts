@@ -181,6 +181,17 @@ describe('nobody is let in by', () => {
     expect(await logOn({ securityKey: key.sign({ challenge: spoilt, origin, rpId }) })).toMatchObject(failed)
   })
 
+  test.each(['null', '7', '"text"', 'no JSON'])('is wrong with a key that says %s', async (said) => {
+    const key = await addKey()
+    const { securityKey } = await answer(key)
+    const clientDataJSON = Buffer.from(said).toString('base64url')
+    const answered = Object.fromEntries(
+      Object.entries(securityKey).map(([name, value]) => [name, /clientdatajson/i.test(name) ? clientDataJSON : value]),
+    )
+    expect(Object.values(answered)).toContain(clientDataJSON)
+    expect(await logOn({ securityKey: answered })).toMatchObject(failed)
+  })
+
   test('an answer that is sent twice at the same time', async () => {
     const key = await addKey()
     const given = await answer(key)

@@ -141,9 +141,9 @@ async function runItem(context: JobContext, running: Running): Promise<void> {
   const requestId = password && newRequestId()
   const expected = JSON.stringify({ ...plan.expected, requestId })
   const begins = { position, expected, now: wallClock() }
-  if (!(await store.write((tx) => beginItem(tx, job, begins)))) return password?.wipe()
   let isBegun = false
   try {
+    if (!(await store.write((tx) => beginItem(tx, job, begins)))) return
     const secret = password && { secrets: new Map([['Password', password]]), requestId }
     for (const { action, params } of plan.calls) {
       await context.callAs({ action, params, ...secret, ...inTheName(running) })

@@ -36,7 +36,12 @@ export interface Unproven {
 /** The challenge that an answer says it is one to. Nothing is proved by it. */
 export async function challengeIn(clientDataJSON: string): Promise<string | undefined> {
   const { decodeClientDataJSON } = await helpers()
-  const said = await unlessRefused(async () => decodeClientDataJSON(clientDataJSON))
+  const said = await unlessRefused(async () => {
+    const data: unknown = decodeClientDataJSON(clientDataJSON)
+    // JSON of anything comes here: of null, too.
+    if (typeof data !== 'object' || data === null) throw new Error('It is no object.')
+    return data as Partial<ReturnType<typeof decodeClientDataJSON>>
+  })
   // In the frame of another page nobody sees what the key signs.
   if ('unproven' in said || said.crossOrigin === true) return undefined
   return typeof said.challenge === 'string' ? said.challenge : undefined

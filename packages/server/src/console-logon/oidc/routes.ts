@@ -59,14 +59,15 @@ export function registerSingleSignOn(
   scope.get(`${path}/callback`, async (request, reply) => {
     const logon = cookie.read(request.headers.cookie, wallClock())
     const answer = answerIn(request)
-    // Of another browser, of another logon or too late: the page is refused what it then asks for, and says why.
+    // Of another browser, of another logon or too late: the page is refused what it then asks for, and says why. A logon that was begun in another
+    // tab goes on.
     const isExpected = logon !== undefined && answer.get('state') === logon.state && answer.size > 1
     const kept = isExpected && `${answer}`.length <= longestAnswer ? { ...logon, answer: `${answer}` } : undefined
+    if (kept !== undefined) reply.header('set-cookie', cookie.set(kept))
     return reply
       .code(303)
       .headers({
         location: `/console/?logon=oidc${kept?.place ?? ''}`,
-        'set-cookie': kept === undefined ? cookie.cleared : cookie.set(kept),
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
       })
@@ -76,8 +77,8 @@ export function registerSingleSignOn(
   scope.post(`${path}/session`, async ({ body, raw, headers }, reply) => {
     parsed(endSchema, body)
     const logon = cookie.read(headers.cookie, wallClock())
-    // Whatever comes of it: it ends once.
-    reply.header('set-cookie', cookie.cleared)
+    // Whatever comes of an answer: it counts once. What has none yet waits for it.
+    if (logon === undefined || logon.answer !== undefined) reply.header('set-cookie', cookie.cleared)
     const address = options.remoteAddress?.(raw) ?? raw.socket.remoteAddress
     const credentials = await logOn(logon, { address, userAgent: raw.headers['user-agent'] })
     return send(reply, 200, { Credentials: shownCredentials(credentials) })

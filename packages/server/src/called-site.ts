@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { type Site, siteAt } from '../access/security-keys/site.ts'
-import { calledAddress, type OwnAddresses } from '../rpc/called.ts'
-import { isSecure } from '../rpc/reply.ts'
-import { forwardedHost, forwardedSecure } from '../trusted-proxies.ts'
+import { type Site, siteAt } from './access/security-keys/site.ts'
+import { calledAddress, type OwnAddresses } from './rpc/called.ts'
+import { isSecure } from './rpc/reply.ts'
+import { forwardedHost, forwardedSecure } from './trusted-proxies.ts'
 
 /**
  * The console as the browser that asks sees it: at the public URL, or else at the name it called, where that is one of this
