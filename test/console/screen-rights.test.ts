@@ -16,5 +16,5 @@ test.each(rows)('the menu asks for the screen $name what its call is decided by'
 
 test('only screens that have something for everybody, or that no menu has, need nothing', () => {
   const free = Object.entries(screens).filter(([, { needs }]) => needs === undefined)
-  expect(free.map(([name]) => name)).toEqual(['branch', 'access', 'explorer'])
+  expect(free.map(([name]) => name)).toEqual(['branch', 'rotation', 'access', 'explorer'])
 })

@@ -9,6 +9,7 @@ import { iToL } from './by-code/i-l.ts'
 import { invalid } from './by-code/invalid.ts'
 import { invalidAlert } from './by-code/invalid-alert.ts'
 import { invalidParameter } from './by-code/invalid-parameter.ts'
+import { invalidSecurity } from './by-code/invalid-security.ts'
 import { limitExceeded } from './by-code/limit-exceeded.ts'
 import { mToR } from './by-code/m-r.ts'
 import { missParameter } from './by-code/miss-parameter.ts'
@@ -37,6 +38,7 @@ export const files: Readonly<Record<string, Explanations>> = {
   'i-l': iToL,
   invalid,
   'invalid-alert': invalidAlert,
+  'invalid-security': invalidSecurity,
   'invalid-parameter': invalidParameter,
   'limit-exceeded': limitExceeded,
   'm-r': mToR,
