@@ -39,9 +39,9 @@ import type * as stsSts from './sts/sts.ts'
 import type * as locationLocation from './location/location.ts'
 import type * as actiontrailActiontrail from './actiontrail/actiontrail.ts'
 import type * as opensagAlerts from './opensag/alerts.ts'
+import type * as opensagInstanceTags from './opensag/instance-tags.ts'
 import type * as opensagOpensag from './opensag/opensag.ts'
 import type * as opensagSecurityKeys from './opensag/security-keys.ts'
-import type * as opensagTags from './opensag/tags.ts'
 
 /** Every operation of every API by its name; no two have one name. */
 export interface Operations {
@@ -333,6 +333,8 @@ export interface Operations {
   readonly ListAlerts: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.ListAlertsParams; readonly result: opensagAlerts.ListAlertsResult; readonly errors: opensagAlerts.ListAlertsErrors }
   readonly ModifyAlertRule: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.ModifyAlertRuleParams; readonly result: opensagAlerts.ModifyAlertRuleResult; readonly errors: opensagAlerts.ModifyAlertRuleErrors }
   readonly TestAlertChannel: { readonly product: 'OpenSAG'; readonly params: opensagAlerts.TestAlertChannelParams; readonly result: opensagAlerts.TestAlertChannelResult; readonly errors: opensagAlerts.TestAlertChannelErrors }
+  readonly TagGateway: { readonly product: 'OpenSAG'; readonly params: opensagInstanceTags.TagGatewayParams; readonly result: opensagInstanceTags.TagGatewayResult; readonly errors: opensagInstanceTags.TagGatewayErrors }
+  readonly UntagGateway: { readonly product: 'OpenSAG'; readonly params: opensagInstanceTags.UntagGatewayParams; readonly result: opensagInstanceTags.UntagGatewayResult; readonly errors: opensagInstanceTags.UntagGatewayErrors }
   readonly CreateConsoleSession: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.CreateConsoleSessionParams; readonly result: opensagOpensag.CreateConsoleSessionResult; readonly errors: opensagOpensag.CreateConsoleSessionErrors }
   readonly CreateJob: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.CreateJobParams; readonly result: opensagOpensag.CreateJobResult; readonly errors: opensagOpensag.CreateJobErrors }
   readonly DescribeGatewayConfiguration: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.DescribeGatewayConfigurationParams; readonly result: opensagOpensag.DescribeGatewayConfigurationResult; readonly errors: opensagOpensag.DescribeGatewayConfigurationErrors }
@@ -363,6 +365,4 @@ export interface Operations {
   readonly CreateSecurityKeyChallenge: { readonly product: 'OpenSAG'; readonly params: opensagSecurityKeys.CreateSecurityKeyChallengeParams; readonly result: opensagSecurityKeys.CreateSecurityKeyChallengeResult; readonly errors: opensagSecurityKeys.CreateSecurityKeyChallengeErrors }
   readonly DeleteSecurityKey: { readonly product: 'OpenSAG'; readonly params: opensagSecurityKeys.DeleteSecurityKeyParams; readonly result: opensagSecurityKeys.DeleteSecurityKeyResult; readonly errors: opensagSecurityKeys.DeleteSecurityKeyErrors }
   readonly ListSecurityKeys: { readonly product: 'OpenSAG'; readonly params: opensagSecurityKeys.ListSecurityKeysParams; readonly result: opensagSecurityKeys.ListSecurityKeysResult; readonly errors: opensagSecurityKeys.ListSecurityKeysErrors }
-  readonly TagGateway: { readonly product: 'OpenSAG'; readonly params: opensagTags.TagGatewayParams; readonly result: opensagTags.TagGatewayResult; readonly errors: opensagTags.TagGatewayErrors }
-  readonly UntagGateway: { readonly product: 'OpenSAG'; readonly params: opensagTags.UntagGatewayParams; readonly result: opensagTags.UntagGatewayResult; readonly errors: opensagTags.UntagGatewayErrors }
 }

@@ -300,6 +300,8 @@ export const products = {
   ListAlerts: 'OpenSAG',
   ModifyAlertRule: 'OpenSAG',
   TestAlertChannel: 'OpenSAG',
+  TagGateway: 'OpenSAG',
+  UntagGateway: 'OpenSAG',
   CreateConsoleSession: 'OpenSAG',
   CreateJob: 'OpenSAG',
   DescribeGatewayConfiguration: 'OpenSAG',
@@ -330,6 +332,4 @@ export const products = {
   CreateSecurityKeyChallenge: 'OpenSAG',
   DeleteSecurityKey: 'OpenSAG',
   ListSecurityKeys: 'OpenSAG',
-  TagGateway: 'OpenSAG',
-  UntagGateway: 'OpenSAG',
 } as const

@@ -4,5 +4,5 @@ import type { Texts } from '../../declare/index.ts'
 export const ownFamilies: Readonly<Record<string, Texts>> = {
   alerts: { en: 'Alerts', zh: '告警' },
   'security-keys': { en: 'Security keys', zh: '安全密钥' },
-  tags: { en: 'Tags of instances', zh: '实例标签' },
+  'instance-tags': { en: 'Tags of instances', zh: '实例标签' },
 }

@@ -6,7 +6,7 @@ import { keyRow, numberRow, tags, tagsOf, twiceRow, valueRow } from './tag-param
 
 export const tagGateway = operation({
   name: 'TagGateway',
-  family: 'tags',
+  family: 'instance-tags',
   about: {
     en: 'Give tags to an instance, 20 at most in all. A key that is there gets the new value. `ListFleet` shows them; a job tags many.',
     zh: '为实例添加标签，每个实例最多 20 个，已有的键更新为新值。由 `ListFleet` 返回；批量操作请创建任务。',

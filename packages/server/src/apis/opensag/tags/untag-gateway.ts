@@ -6,7 +6,7 @@ import { keyRow, numberRow, tagKeys } from './tag-params.ts'
 
 export const untagGateway = operation({
   name: 'UntagGateway',
-  family: 'tags',
+  family: 'instance-tags',
   about: {
     en: 'Take tags away from an instance. A key that is not there is no error.',
     zh: '移除实例的标签，标签键不存在时不报错。',
