@@ -4,9 +4,9 @@ import { integer, secret, stringField, text } from '../../declare/index.ts'
 import { minutesOf, offsetOf } from '../../model/daily-hours.ts'
 import { jobKinds, mostJobItems, mostUnfinishedJobs, mostWaves, passwordDays } from '../../model/job.ts'
 import { operation } from '../operation.ts'
+import { keyRow, numberRow, tagKeys, tags, tagsOf, twiceRow, valueRow } from './instance-tags/tag-params.ts'
 import { jobChange, ofAnyJob } from './job-params.ts'
 import { planRotation } from './rotation-plan.ts'
-import { keyRow, numberRow, tagKeys, tags, tagsOf, twiceRow, valueRow } from './tags/tag-params.ts'
 
 const instanceId = /^sag-[a-z0-9]+$/
 /** ISO 8601, in UTC, to the second. */

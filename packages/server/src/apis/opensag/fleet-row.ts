@@ -5,7 +5,7 @@ import type { Device } from '../../model/device.ts'
 import { businessStateOf, statusOf } from '../../model/status.ts'
 import type { FleetRow } from '../../store/fleet/overview.ts'
 import { hardwareVersion, softwareVersions } from '../smartag/instance-view.ts'
-import { shownTags } from './tags/tag-params.ts'
+import { shownTags } from './instance-tags/tag-params.ts'
 
 /** An instance as `ListFleet` shows it. */
 export const shownRowFields = {

@@ -7,8 +7,8 @@ import { setConnected, setOffline } from '../../store/gateways/presence.ts'
 import { accountId, day, otherAccountId, testOperation } from '../testing/harness.suite.ts'
 import { addCcn, putInto } from '../testing/networks.suite.ts'
 import { getOverview as operation } from './get-overview.ts'
+import { tagGateway } from './instance-tags/tag-gateway.ts'
 import { listFleet } from './list-fleet.ts'
-import { tagGateway } from './tags/tag-gateway.ts'
 
 interface Row {
   readonly SmartAGId: string

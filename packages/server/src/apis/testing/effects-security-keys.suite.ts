@@ -10,9 +10,12 @@ const alice = { id: idOf('user', 'alice'), name: 'alice' }
 const [one, two] = [knownAuthenticator(1), knownAuthenticator(2)]
 const challenge = 'T25lLWNoYWxsZW5nZS1mb3ItdGhlLXNhbXBsZXMtb2Y'
 
-/** Alice in a session of hers, with a challenge that is open. */
+/** In a session of hers. */
+export const asAlice = (world: Harness): Promise<void> => logOn(world, alice)
+
+/** With a challenge that is open. */
 async function withChallenge(world: Harness): Promise<void> {
-  await logOn(world, alice)
+  await asAlice(world)
   const { accessKeyId: basis } = world.caller
   const subject = { userId: alice.id, purpose: 'registration', basis, origin: site.origin } as const
   await world.store.write((tx) => createRam(tx).securityKeyChallenges.issue(challenge, subject, world.wallNow))

@@ -1,8 +1,8 @@
 // The texts of tags of instances, each with the operation that takes it and where it is read back.
 import { createJob } from '../opensag/create-job.ts'
 import { describeJob } from '../opensag/describe-job.ts'
+import { tagGateway } from '../opensag/instance-tags/tag-gateway.ts'
 import { listFleet } from '../opensag/list-fleet.ts'
-import { tagGateway } from '../opensag/tags/tag-gateway.ts'
 import type { KeptText } from './kept-texts.suite.ts'
 
 export const keptTextsOfTags: readonly KeptText[] = ['Tag.1.Key', 'Tag.1.Value'].flatMap((param) => [

@@ -4,6 +4,7 @@ import { addMfaDevice, bindMfaDevice } from '../../apis/ram/testing.suite.ts'
 import { allOperations, apis } from '../../apis/registry.ts'
 import { elsewhere, named, openCopy, type Row, row } from '../../apis/testing/effects.suite.ts'
 import { effectRows } from '../../apis/testing/effects-rows.suite.ts'
+import { asAlice } from '../../apis/testing/effects-security-keys.suite.ts'
 import { type HttpRequest, type Params, signingKey } from '../../apis/testing/front-door.suite.ts'
 import type { Harness } from '../../apis/testing/harness.suite.ts'
 import type { Param } from '../../declare/index.ts'
@@ -33,6 +34,7 @@ export const calls: readonly Call[] = [
     .filter(({ name, params }) => !prepared.has(name) && Object.values(params).every(isIgnored))
     .map(({ name }) => callOf(row(name, {}))),
   { ...row('BindMFADevice', {}), prepare: ownFactor },
+  { ...row('CreateSecurityKeyChallenge', {}), prepare: (world) => asAlice(world).then(() => ({})) },
   { ...row('DecodeDiagnosticMessage', {}), prepare: denied },
   { ...row('EndConsoleSession', {}), prepare: insideASession },
   ...['GetUserMFAInfo', 'UnbindMFADevice'].map(
