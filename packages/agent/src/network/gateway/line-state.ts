@@ -1,19 +1,10 @@
 import type { BoxReport, WireConfig } from '@opensag/protocol'
 import { contains } from '@opensag/rules'
-import { z } from 'zod'
 import { networkOf } from '../cidr.ts'
+import { routesOf } from '../kernel-routes.ts'
 import { insideTunnels } from '../names.ts'
 import type { LimitState } from './wan-limit.ts'
 import { halves } from './wan-plan.ts'
-
-const routesSchema = z.array(
-  z.object({
-    dst: z.string(),
-    gateway: z.string().optional(),
-    dev: z.string().optional(),
-    type: z.string().optional(),
-  }),
-)
 
 interface LineInterface {
   readonly name: string
@@ -35,7 +26,7 @@ export function lineOf(
   const set = config?.box?.wan?.find(({ port }) => port === name)
   const outside = addresses.filter(({ local }) => !contains(networkOf(insideTunnels), networkOf(`${local}/32`)))
   const own = outside.find(({ local }) => set?.type === 'STATIC' && local === set.ip) ?? outside[0]
-  const all = routesSchema.parse(routes)
+  const all = routesOf(routes)
   const half = all.find(({ dst }) => dst === halves[0])
   const way = half ?? all.find(({ dst, dev }) => dst === 'default' && dev === name)
   const first = half ?? all.find(({ dst }) => dst === 'default')

@@ -1,11 +1,10 @@
 import type { RouteSource, Timers, WireRoute } from '@opensag/protocol'
-import { z } from 'zod'
 import type { RouteState } from '../../connection-routes.ts'
 import { prefixOf } from '../cidr.ts'
+import { type KernelRoute, routesIn, routesOf } from '../kernel-routes.ts'
 import { branchTable, routeProtocol } from '../marks.ts'
 import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
-import { routesIn } from './observe.ts'
 import type { GatewaySetup } from './setup.ts'
 import { type Places, portOf, staticProtocol } from './static-routes.ts'
 import { type Watched, watched } from './watched.ts'
@@ -37,18 +36,6 @@ export function openMachineRoutes({
   return watched<void, readonly WireRoute[]>({ read: () => readRoutes(options), everyMs: lookEveryMs, timers, problem })
 }
 
-const nextHop = z.object({ gateway: z.string().optional(), dev: z.string().optional() })
-const routesSchema = z.array(
-  nextHop.extend({
-    type: z.string().optional(),
-    dst: z.string(),
-    protocol: z.string().optional(),
-    metric: z.number().optional(),
-    nexthops: z.array(nextHop).optional(),
-  }),
-)
-type KernelRoute = z.infer<typeof routesSchema>[number]
-
 type Readable = Pick<MachineRoutesOptions, 'system' | 'setup' | 'leased' | 'show'>
 
 async function readRoutes({ system, setup, leased, show }: Readable): Promise<readonly WireRoute[]> {
@@ -61,7 +48,7 @@ async function readRoutes({ system, setup, leased, show }: Readable): Promise<re
   const known = birdRoutes(primary)
   const toCloud = new Set([...birdRoutes(told[0]).keys(), ...birdRoutes(told[1]).keys()])
   const toBranch = birdRoutes(told[2])
-  const found = routesSchema.parse(inBranch).flatMap((route) => {
+  const found = inBranch.flatMap((route) => {
     const kind = kindOf(route, known)
     return kind === undefined
       ? []
@@ -72,7 +59,7 @@ async function readRoutes({ system, setup, leased, show }: Readable): Promise<re
       ...route,
       isDistributed: route.port === undefined ? toBranch.has(route.to) : toCloud.has(route.to),
     })),
-    ...routesSchema.parse(defaults).flatMap((route) =>
+    ...routesOf(defaults).flatMap((route) =>
       hopsOf(route, leased())
         .filter(({ port }) => port === setup.wan)
         .map((hop) => ({

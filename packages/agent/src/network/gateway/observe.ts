@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { classHandle, type Division, type Shape } from '../bandwidth.ts'
+import { routesIn } from '../kernel-routes.ts'
 import { addressMetric, branchTable, ownedTable, routeProtocol } from '../marks.ts'
 import { gatewayLink, leasedLinks } from '../names.ts'
 import type { System } from '../system.ts'
@@ -44,16 +45,6 @@ const rulesSchema = z.array(
   }),
 )
 
-const routesSchema = z.array(
-  z.object({
-    type: z.string().optional(),
-    dst: z.string(),
-    gateway: z.string().optional(),
-    dev: z.string().optional(),
-    prefsrc: z.string().optional(),
-  }),
-)
-
 /**
  * What a gateway has made of this machine's links, addresses, rules and routes, now or before a restart.
  * @throws when an interface is in the way that is no link of a gateway
@@ -82,7 +73,7 @@ export async function observe(system: System): Promise<KernelState> {
         return `${asked.length === 0 ? from : asked.join(' ')} lookup ${table}`
       }),
     routes: routes.flatMap((inTable, index) =>
-      routesSchema.parse(inTable).map(({ type, dst, gateway, dev, prefsrc }) => {
+      inTable.map(({ type, dst, gateway, dev, prefsrc }) => {
         const way = [
           ...(dev === undefined ? [type, dst] : [dst]),
           ...(gateway === undefined ? [] : ['via', gateway]),
@@ -122,22 +113,6 @@ function linksIn(answer: unknown): KernelState['links'] {
     }
     return [{ name: ifname, vni: id, local, remote, mtu }]
   })
-}
-
-/** The routes of a table; with a protocol those that it has put there. A table that nothing was ever put into does not exist. */
-export async function routesIn(
-  system: Pick<System, 'ipJson'>,
-  table: number | string,
-  protocol?: string,
-): Promise<unknown> {
-  const proto = protocol === undefined ? [] : ['proto', protocol]
-  return system.ipJson('-4', 'route', 'show', 'table', String(table), ...proto).catch(noTable)
-}
-
-/** @throws any other error */
-function noTable(error: unknown): unknown {
-  if (/FIB table does not exist/.test(String(error))) return []
-  throw error
 }
 
 function vlansIn(answer: unknown): KernelState['vlans'] {

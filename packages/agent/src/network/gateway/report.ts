@@ -4,11 +4,11 @@ import type { NetworkState } from '../../connection-network-report.ts'
 import { textIfThere } from '../../text-file.ts'
 import { prefixOf } from '../cidr.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
+import { type KernelRoute, routesIn } from '../kernel-routes.ts'
 import { branchTable } from '../marks.ts'
 import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
 import { leasesIn } from './leases.ts'
-import { routesIn } from './observe.ts'
 import type { Pair } from './pair.ts'
 
 export interface ReportOptions {
@@ -61,14 +61,9 @@ function tunnelsTo(pops: readonly string[], ipsec: ReportOptions['ipsec']): Netw
   })
 }
 
-const routesSchema = z.array(z.object({ dst: z.string(), dev: z.string().optional() }))
-
 /** Routes of BIRD that lead into the branch: the others came through a tunnel. */
-function learntOn(lan: string, routes: unknown): readonly string[] {
-  const learnt = routesSchema
-    .parse(routes)
-    .filter(({ dst, dev }) => dev === lan && dst !== 'default')
-    .map(({ dst }) => prefixOf(dst))
+function learntOn(lan: string, routes: readonly KernelRoute[]): readonly string[] {
+  const learnt = routes.filter(({ dst, dev }) => dev === lan && dst !== 'default').map(({ dst }) => prefixOf(dst))
   return [...new Set(learnt)].sort().slice(0, mostLearnt)
 }
 

@@ -1,21 +1,11 @@
 import type { WallClock } from '@opensag/protocol'
-import { z } from 'zod'
 import type { NetworkState } from '../../connection-network-report.ts'
 import type { NetworkStatus } from '../../running-status.ts'
 import { textIfThere } from '../../text-file.ts'
+import { routesIn } from '../kernel-routes.ts'
 import { branchTable } from '../marks.ts'
 import type { System } from '../system.ts'
 import { leasesIn } from './leases.ts'
-import { routesIn } from './observe.ts'
-
-const routesSchema = z.array(
-  z.object({
-    type: z.string().optional(),
-    dst: z.string(),
-    gateway: z.string().optional(),
-    dev: z.string().optional(),
-  }),
-)
 
 /** What the network of a gateway is like, for who stands before the machine: what the server is told, and the single routes and leases. */
 export async function networkStatus({
@@ -38,7 +28,7 @@ export async function networkStatus({
     tunnels: [...tunnels],
     learnt: [...learnt],
     traffic,
-    routes: routesSchema.parse(routes).map(({ type, dst, gateway, dev }) => ({
+    routes: routes.map(({ type, dst, gateway, dev }) => ({
       to: type === undefined || type === 'unicast' ? dst : `${dst} (${type})`,
       via: gateway ?? null,
       dev: dev ?? null,

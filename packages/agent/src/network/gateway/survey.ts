@@ -1,13 +1,10 @@
-import { z } from 'zod'
 import type { Survey } from '../../diagnosis/survey.ts'
 import { pingProber } from '../../probes/ping.ts'
+import { routesIn, routesOf } from '../kernel-routes.ts'
 import { branchTable } from '../marks.ts'
 import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
 import { wanAddress, wanMtu } from '../wan.ts'
-import { routesIn } from './observe.ts'
-
-const routesSchema = z.array(z.object({ dst: z.string(), dev: z.string().optional(), gateway: z.string().optional() }))
 
 /** IPv4 and ICMP headers of an echo request. */
 const headers = 28
@@ -32,7 +29,7 @@ export function machineSurvey(system: System, wan: string): Survey {
   return {
     async nextHop() {
       const from = await wanAddress(system, wan)
-      const [route] = routesSchema.parse(await system.ipJson('-4', 'route', 'show', 'default', 'dev', wan))
+      const [route] = routesOf(await system.ipJson('-4', 'route', 'show', 'default', 'dev', wan))
       if (from === undefined || route?.gateway === undefined) return undefined
       const outcome = await ping.echo({ from, to: route.gateway, timeoutMs: 1_000 })
       return { address: route.gateway, ms: outcome.is === 'answered' ? outcome.afterMs : undefined }
@@ -53,7 +50,7 @@ export function machineSurvey(system: System, wan: string): Survey {
     },
 
     async routes() {
-      const routes = routesSchema.parse(await routesIn(system, branchTable, 'bird'))
+      const routes = await routesIn(system, branchTable, 'bird')
       return routes.filter(({ dev = '' }) => gatewayLink.test(dev)).length
     },
   }

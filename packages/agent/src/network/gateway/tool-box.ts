@@ -5,11 +5,11 @@ import { textIfThere } from '../../text-file.ts'
 import { plainLine } from '../../tools/kept-lines.ts'
 import { done, type ToolBox, ToolFailed } from '../../tools/tool-box.ts'
 import { prefixOf } from '../cidr.ts'
+import { routesIn } from '../kernel-routes.ts'
 import { branchTable, ownedTable } from '../marks.ts'
 import type { System } from '../system.ts'
 import { leasesIn } from './leases.ts'
 import { machineNamed } from './machine-named.ts'
-import { routesIn } from './observe.ts'
 import { pingText } from './ping-text.ts'
 import { type Ping, traceroute } from './traceroute.ts'
 
@@ -53,7 +53,7 @@ export function machineTools(options: MachineToolsOptions, log: () => readonly T
           return done({ tool, ...told, ...(await traceroute(ping, to)) })
         }
         case 'routes':
-          return done({ tool, routes: await routesOf(system) })
+          return done({ tool, routes: await shownRoutes(system) })
         case 'leases': {
           // The server makes the file with its first lease.
           const leases = leasesIn((await textIfThere(leasesFile)) ?? '', wallClock())
@@ -75,18 +75,6 @@ export function machineTools(options: MachineToolsOptions, log: () => readonly T
   }
 }
 
-const routesSchema = z.array(
-  z.object({
-    type: z.string().optional(),
-    dst: z.string(),
-    gateway: z.string().optional(),
-    dev: z.string().optional(),
-    protocol: z.string().optional(),
-    metric: z.number().optional(),
-    nexthops: z.array(z.object({ gateway: z.string().optional(), dev: z.string().optional() })).optional(),
-  }),
-)
-
 /** In the order in which packets of the branch look them up. */
 const tables = [
   ['owned', ownedTable],
@@ -94,10 +82,10 @@ const tables = [
   ['main', 'main'],
 ] as const
 
-async function routesOf(system: Pick<System, 'ipJson'>): Promise<readonly ToolRoute[]> {
+async function shownRoutes(system: Pick<System, 'ipJson'>): Promise<readonly ToolRoute[]> {
   const all = await Promise.all(
     tables.map(async ([table, number]) =>
-      routesSchema.parse(await routesIn(system, number)).flatMap(({ type, dst, protocol, metric, ...own }) =>
+      (await routesIn(system, number)).flatMap(({ type, dst, protocol, metric, ...own }) =>
         (own.nexthops ?? [own]).map(
           ({ gateway, dev }): ToolRoute => ({
             ...{ table, to: prefixOf(dst) },

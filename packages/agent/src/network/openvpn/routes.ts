@@ -1,14 +1,12 @@
 import type { RemoteAccessInstance } from '@opensag/protocol'
-import { z } from 'zod'
 import { prefixOf } from '../cidr.ts'
+import { routesOf } from '../kernel-routes.ts'
 import type { System } from '../system.ts'
 import { networkOf } from './pool.ts'
 import { interfacesOf } from './server-config.ts'
 
 /** What a client is told at most. */
 const mostRoutes = 200
-
-const routesSchema = z.array(z.object({ dst: z.string(), dev: z.string().optional() }))
 
 /** Links between machines of the network itself, which nobody else has to reach. */
 const own = ['198.18.0.0/15', '169.254.0.0/16'].map(networkOf)
@@ -24,7 +22,7 @@ export async function routesFor(
 /** @param routes what `ip -json route` answers */
 export function reachable(routes: unknown, tun: string): readonly string[] {
   const found = new Set<string>()
-  for (const { dst, dev } of routesSchema.parse(routes)) {
+  for (const { dst, dev } of routesOf(routes)) {
     if (dev === tun || dst === 'default') continue
     const { network, length } = networkOf(prefixOf(dst))
     if (!own.some((link) => link.has(network))) found.add(`${network}/${length}`)
