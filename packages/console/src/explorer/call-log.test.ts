@@ -1,4 +1,3 @@
-import type { OperationEntry } from '@opensag/rules'
 import { describe, expect, test } from 'vitest'
 import {
   filledCall,
@@ -13,24 +12,7 @@ import {
   withCall,
   withSaved,
 } from './call-log.ts'
-
-const operation: OperationEntry = {
-  name: 'ModifySAGAdminPassword',
-  about: { en: '', zh: '' },
-  source: '',
-  action: 'smartag:ModifySAGAdminPassword',
-  level: 'Write',
-  accessLevel: 'update',
-  sample: { request: '', json: '{}', xml: '' },
-  history: [],
-  resources: [],
-  params: [
-    { name: 'SmartAGId', type: 'string', required: true },
-    { name: 'Password', type: 'string', required: true, secret: true },
-  ],
-  result: [],
-  errors: [],
-}
+import { passwordOperation } from './password-operation.suite.ts'
 
 function logged(id: number): LoggedCall {
   const query = { SmartAGId: 'sag-1' }
@@ -53,7 +35,7 @@ function saved(name: string, more: Partial<SavedCall> = {}): SavedCall {
 
 describe('calls that are kept', () => {
   test('have the parameters of the form, and no secret', () => {
-    expect(filledCall('Smartag', operation, { SmartAGId: 'sag-1', Password: 'Never_kept1' })).toEqual({
+    expect(filledCall('Smartag', passwordOperation, { SmartAGId: 'sag-1', Password: 'Never_kept1' })).toEqual({
       product: 'Smartag',
       operation: 'ModifySAGAdminPassword',
       query: { SmartAGId: 'sag-1' },
@@ -61,7 +43,7 @@ describe('calls that are kept', () => {
   })
 
   test('have no parameters when these are too long', () => {
-    expect(filledCall('Smartag', operation, { SmartAGId: 'x'.repeat(longestQuery) }).query).toEqual({})
+    expect(filledCall('Smartag', passwordOperation, { SmartAGId: 'x'.repeat(longestQuery) }).query).toEqual({})
   })
 
   test('are a bounded number, of which the oldest goes', () => {

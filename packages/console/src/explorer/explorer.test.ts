@@ -5,20 +5,15 @@ import { codeEntries, searchCodes } from './errors.ts'
 import { type FormValues, wireParams } from './form.ts'
 import { formFromQuery, formQuery } from './form-link.ts'
 import { highlight } from './highlight.ts'
+import { passwordOperation } from './password-operation.suite.ts'
 import { pretty } from './pretty.ts'
 import { allOperations } from './reference.ts'
 import { runCall } from './run.ts'
 import { searchOperations } from './search.ts'
 
 const operation: OperationEntry = {
-  name: 'ModifySAGAdminPassword',
+  ...passwordOperation,
   about: { en: 'Set the administrator password.', zh: '设置管理员密码。' },
-  source: '',
-  action: 'smartag:ModifySAGAdminPassword',
-  level: 'Write',
-  accessLevel: 'update',
-  sample: { request: '', json: '{}', xml: '' },
-  history: [],
   resources: ['smartag/{SmartAGId}'],
   params: [
     { name: 'SmartAGId', type: 'string', required: true },
@@ -33,7 +28,6 @@ const operation: OperationEntry = {
       ],
     },
   ],
-  result: [],
   errors: [{ code: 'SmartAccessGatewayOffline', status: 400, en: 'Offline.', zh: '离线。', cause: 0 }],
 }
 

@@ -1,26 +1,9 @@
-import type { OperationEntry } from '@opensag/rules'
 import { expect, test } from 'vitest'
 import { exportAddress, onlyPath, onlyRequest } from './export.ts'
 import { type FormValues, sampleCall } from './form.ts'
+import { passwordOperation as operation } from './password-operation.suite.ts'
 import type { Found } from './reference.ts'
 
-const operation: OperationEntry = {
-  name: 'ModifySAGAdminPassword',
-  about: { en: '', zh: '' },
-  source: '',
-  action: 'smartag:ModifySAGAdminPassword',
-  level: 'Write',
-  accessLevel: 'update',
-  sample: { request: '', json: '{}', xml: '' },
-  history: [],
-  resources: [],
-  params: [
-    { name: 'SmartAGId', type: 'string', required: true },
-    { name: 'Password', type: 'string', required: true, secret: true },
-  ],
-  result: [],
-  errors: [],
-}
 const family = { id: 'device-access', title: { en: '', zh: '' }, operations: [operation] }
 const api = { product: 'Smartag', version: '2018-03-13', title: { en: '', zh: '' }, families: [family] } as const
 const found: Found = { api, family, operation }

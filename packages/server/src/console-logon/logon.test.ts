@@ -1,20 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { createManualTime, Secret } from '@opensag/protocol'
-import fastify, { type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hashClientPassword } from '../access/client-passwords.ts'
 import { createCredentialSource } from '../access/credentials.ts'
 import { createFailures, type Failures } from '../access/failures.ts'
 import { codeOfStep, stepAt } from '../access/totp.ts'
-import { createIds } from '../apis/ids.ts'
 import { accountId, type Harness, openHarness } from '../apis/testing/harness.suite.ts'
 import { defaultPasswordPolicy, type PasswordPolicy } from '../model/password-policy.ts'
 import { defaultSecurityPreference, type SecurityPreference } from '../model/security-preference.ts'
 import { createSealer } from '../sealing/sealing.ts'
 import { auditEventsById } from '../store/audit/audit.ts'
 import { createRepositories } from '../store/repositories.ts'
-import { registerConsoleLogon } from './routes.ts'
+import { openLogonDoor } from './door.suite.ts'
 
 const sealer = createSealer(randomBytes(32))
 const quiet = { timers: createManualTime().timers, logger: pino({ level: 'silent' }) }
@@ -32,24 +31,13 @@ beforeEach(async () => {
   now = Date.UTC(2026, 0, 1)
   between = async () => {}
   world = await openHarness()
-  app = fastify()
   failures = createFailures({ ...quiet, store: world.store, wallClock: () => now })
-  await registerConsoleLogon(app, {
-    store: {
-      ...world.store,
-      async writeAudited(work, audit) {
-        await between()
-        return world.store.writeAudited(work, audit)
-      },
-    },
+  app = await openLogonDoor({
+    world,
     sealer,
     wallClock: () => now,
-    random: randomBytes,
-    newCredentials: createIds(randomBytes).sessionCredentials,
-    guessKey: Secret.of('the key of this test'),
-    siteOf: () => undefined,
+    between: () => between(),
     noteFailure: failures.note,
-    logger: pino({ level: 'silent' }),
   })
 })
 afterEach(async () => {

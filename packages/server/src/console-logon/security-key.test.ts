@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createManualTime, Secret } from '@opensag/protocol'
-import fastify, { type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hashClientPassword } from '../access/client-passwords.ts'
@@ -9,12 +9,11 @@ import { createFailures, type Failures } from '../access/failures.ts'
 import { Authenticator } from '../access/security-keys/authenticator.suite.ts'
 import { siteAt } from '../access/security-keys/site.ts'
 import { codeOfStep, stepAt } from '../access/totp.ts'
-import { createIds } from '../apis/ids.ts'
 import { accountId, type Harness, openHarness } from '../apis/testing/harness.suite.ts'
 import { createSealer } from '../sealing/sealing.ts'
 import { auditEventsById } from '../store/audit/audit.ts'
 import { createRepositories, type Repositories } from '../store/repositories.ts'
-import { registerConsoleLogon } from './routes.ts'
+import { openLogonDoor } from './door.suite.ts'
 
 const sealer = createSealer(randomBytes(32))
 const quiet = { timers: createManualTime().timers, logger: pino({ level: 'silent' }) }
@@ -37,24 +36,14 @@ beforeEach(async () => {
   between = async () => {}
   address = rpId
   world = await openHarness()
-  app = fastify()
   failures = createFailures({ ...quiet, store: world.store, wallClock: () => now })
-  await registerConsoleLogon(app, {
-    store: {
-      ...world.store,
-      async writeAudited(work, audit) {
-        await between()
-        return world.store.writeAudited(work, audit)
-      },
-    },
+  app = await openLogonDoor({
+    world,
     sealer,
     wallClock: () => now,
-    random: randomBytes,
-    newCredentials: createIds(randomBytes).sessionCredentials,
-    guessKey: Secret.of('the key of this test'),
-    siteOf: () => siteAt({ address, secure: true }),
+    between: () => between(),
     noteFailure: failures.note,
-    logger: pino({ level: 'silent' }),
+    siteOf: () => siteAt({ address, secure: true }),
   })
   await change(async ({ ram }) => {
     for (const [index, name] of ['alice', 'bob'].entries()) {

@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { createManualTime, Secret } from '@opensag/protocol'
-import fastify, { type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type OpenIdProvider, startOpenIdProvider } from '../../../../../test/support/openid-provider.ts'
 import { createCredentialSource } from '../../access/credentials.ts'
 import { createFailures, type Failures } from '../../access/failures.ts'
-import { createIds } from '../../apis/ids.ts'
 import { accountId, type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
 import { defaultSecurityPreference } from '../../model/security-preference.ts'
 import { createSealer } from '../../sealing/sealing.ts'
 import { auditEventsById } from '../../store/audit/audit.ts'
 import { readDetails } from '../../store/audit/details.ts'
 import { createRepositories } from '../../store/repositories.ts'
-import { registerConsoleLogon } from '../routes.ts'
+import { openLogonDoor } from '../door.suite.ts'
 
 const publicUrl = 'http://127.0.0.1:7240'
 const sealer = createSealer(randomBytes(32))
@@ -59,40 +58,20 @@ afterEach(async () => {
 const profile = { passwordHash: 'of a password', passwordResetRequired: true, mfaBindRequired: false }
 
 async function node(userClaim = 'email', issuer = provider.issuer): Promise<FastifyInstance> {
-  const app = fastify()
   const { id: clientId, secret } = provider.client
-  await registerConsoleLogon(
-    app,
-    {
-      store: {
-        ...world.store,
-        async writeAudited(work, audit) {
-          await between()
-          return world.store.writeAudited(work, audit)
-        },
-      },
-      sealer,
-      wallClock: () => now,
-      random: randomBytes,
-      newCredentials: createIds(randomBytes).sessionCredentials,
-      guessKey: Secret.of('the key of this test'),
-      noteFailure: failures.note,
-      siteOf: () => undefined,
-      logger,
-    },
-    {
-      publicUrl,
-      singleSignOn: {
-        issuer,
-        clientId,
-        clientSecret: Secret.of(secret),
-        account: accountId,
-        userClaim,
-        name: 'Example',
-      },
-    },
+  const singleSignOn = {
+    issuer,
+    clientId,
+    clientSecret: Secret.of(secret),
+    account: accountId,
+    userClaim,
+    name: 'Example',
+  }
+  const { note: noteFailure } = failures
+  return openLogonDoor(
+    { world, sealer, wallClock: () => now, between: () => between(), noteFailure, logger },
+    { publicUrl, singleSignOn },
   )
-  return app
 }
 
 const path = '/console/logon/oidc'
