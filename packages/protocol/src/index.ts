@@ -261,6 +261,7 @@ export {
   toolAnswerSchema,
   toolFailures,
   toolOrigins,
+  toolPace,
   toolRequestSchema,
   tools,
   toolTarget,

@@ -16,6 +16,8 @@ export type ToolOrigin = (typeof toolOrigins)[number]
 export const mostEchoes = 10
 /** Routers that a traceroute passes. */
 export const mostHops = 20
+/** Tools of one gateway: as many at once, and one more every so often. The server and the gateway both see to it. */
+export const toolPace = { burst: 10, everyMs: 2_000 }
 /** No tool takes longer, whatever the server says, milliseconds. */
 export const longestToolMs = 20_000
 /** Rows of one answer, and the bytes of its JSON: it has to fit into one frame with all that is around it. */

@@ -1,4 +1,4 @@
-import { inParts, waveSizes as sizesOf, waveSizesInParts } from '@opensag/rules'
+import { inParts, waveSizes as sizesOf, type WaveShape, waveSizesInParts } from '@opensag/rules'
 import { type Amount, amountOf } from './amount.ts'
 import type { Gateway } from './gateway.ts'
 
@@ -12,8 +12,12 @@ export interface WaveSettings {
 }
 
 /** How many gateways each wave takes; together `total`. */
-export function waveSizes(total: number, { canary, growth, largest }: WaveSettings): readonly number[] {
-  return sizesOf(total, { first: amountOf(canary, total), growth, largest })
+export function waveSizes(total: number, settings: WaveSettings): readonly number[] {
+  return sizesOf(total, shapeOf(total, settings))
+}
+
+function shapeOf(total: number, { canary, growth, largest }: WaveSettings): WaveShape {
+  return { first: amountOf(canary, total), growth, largest }
 }
 
 /**
@@ -21,15 +25,11 @@ export function waveSizes(total: number, { canary, growth, largest }: WaveSettin
  * a pair never change in one wave, and the standby one goes first: what goes wrong with it leaves the branch connected.
  */
 export function planWaves(gateways: readonly Gateway[], settings: WaveSettings): readonly (readonly Gateway[])[] {
-  const [first, second] = inParts(gateways, ({ regionId, instanceId }) => `${regionId}/${instanceId}`).map(mixed) as [
-    Gateway[],
-    Gateway[],
-  ]
-  const { canary, growth, largest } = settings
-  const shape = { first: amountOf(canary, gateways.length), growth, largest }
-  const all = [...first, ...second]
+  const parts = inParts(gateways, ({ regionId, instanceId }) => `${regionId}/${instanceId}`).map(mixed)
+  const all = parts.flat()
+  const lengths = parts.map(({ length }) => length)
   let from = 0
-  return waveSizesInParts([first.length, second.length], shape).map((size) => {
+  return waveSizesInParts(lengths, shapeOf(gateways.length, settings)).map((size) => {
     from += size
     return all.slice(from - size, from)
   })

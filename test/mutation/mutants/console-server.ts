@@ -150,14 +150,14 @@ export const consoleServer: readonly MutatedFile[] = [
       {
         name: 'session-of-the-old-password',
         breaks: 'The session of who changed the password ends at once, or outlives the next change.',
-        find: 'profileTag(passwordHash ?? profile.passwordHash)',
-        replace: 'profileTag(profile.passwordHash)',
+        find: 'passwordHash: passwordHash ?? profile.passwordHash',
+        replace: 'passwordHash: profile.passwordHash',
       },
       {
         name: 'checks-without-bound',
         breaks: 'Any number of logons at once take all memory and processors.',
-        find: 'if (underWay >= mostAtOnce) throw',
-        replace: 'if (underWay >= mostAtOnce * 1000) throw',
+        find: 'createCrowdLimit(mostAtOnce,',
+        replace: 'createCrowdLimit(mostAtOnce * 1000,',
       },
       {
         name: 'missing-user-answers-sooner',

@@ -7,6 +7,7 @@ import {
   type ToolMessage,
   type ToolRequest,
   toolAnswerSchema,
+  toolPace,
   type WallClock,
 } from '@opensag/protocol'
 import type { GatewayLink } from '../connection-session.ts'
@@ -29,11 +30,8 @@ export interface ToolsOptions {
   readonly problem: (error: unknown) => void
 }
 
-/** As many at once, and one more every so often: the server has the same bounds, but need not be believed. */
-const pace = { burst: 10, everyMs: 2_000 }
-
 export function openTools({ box, timers, wallClock, problem }: ToolsOptions): Tools {
-  const allowance = createPace(pace, wallClock)
+  const allowance = createPace(toolPace, wallClock)
   let link: Pick<GatewayLink, 'send'> | undefined
   let isBusy = false
 

@@ -14,22 +14,33 @@ export interface GatewayCommandsOptions {
 
 const commandIdBytes = 15
 
+interface Lost<L> {
+  readonly offline: L
+  readonly unknown: L
+}
+
+/** For whom it makes no difference. */
+const unreachable: Lost<'unreachable'> = { offline: 'unreachable', unknown: 'unreachable' }
+
 /** What operations tell gateways; any node can do it for any gateway. */
 export function createGatewayCommands(options: GatewayCommandsOptions): GatewayCommands {
   const { bus, random, timers = systemTimers } = options
   const limits = callLimits(options.answerMs ?? defaultAnswerMs)
 
-  async function ask<T>(
+  /** @param lost what is answered where no node holds the gateway, and where nobody knows what became of it */
+  async function ask<T, L>(
     { serial, began }: ToGateway,
     messageWithin: (limit: StepLimit) => ToHolder,
     read: (reply: unknown) => T,
-  ): Promise<T | 'unreachable'> {
+    lost: Lost<L>,
+  ): Promise<T | L> {
     const limit = commandLimit(limits, timers.now() - began)
-    if (limit === undefined) return 'unreachable'
+    if (limit === undefined) return lost.unknown
     try {
       return read(await bus.request(serial, messageWithin(limit), limit.waitMs))
     } catch (error) {
-      if (error instanceof NoResponder || error instanceof NoReply) return 'unreachable'
+      if (error instanceof NoResponder) return lost.offline
+      if (error instanceof NoReply) return lost.unknown
       throw error
     }
   }
@@ -40,23 +51,21 @@ export function createGatewayCommands(options: GatewayCommandsOptions): GatewayC
       to,
       ({ timeoutMs }) => ({ kind: 'restart', commandId, timeoutMs, version }),
       (reply) => restartedSchema.parse(reply).outcome,
+      unreachable,
     )
   }
 
-  async function tool({ serial, began }: ToGateway, request: ToolRequest): Promise<ToolOutcome> {
-    const limit = commandLimit(limits, timers.now() - began)
-    if (limit === undefined) return 'unknown'
+  function tool(to: ToGateway, request: ToolRequest): Promise<ToolOutcome> {
     const commandId = random(commandIdBytes).toString('base64url')
-    const timeoutMs = Math.min(limit.timeoutMs, longestToolMs)
-    try {
-      const reply = await bus.request(serial, { kind: 'tool', commandId, request, timeoutMs }, limit.waitMs)
-      const { answer, isTooOld } = toolRepliedSchema.parse(reply)
-      return isTooOld === true ? 'too old' : (answer ?? 'unknown')
-    } catch (error) {
-      if (error instanceof NoResponder) return 'offline'
-      if (error instanceof NoReply) return 'unknown'
-      throw error
-    }
+    return ask<ToolOutcome, ToolOutcome>(
+      to,
+      ({ timeoutMs }) => ({ kind: 'tool', commandId, request, timeoutMs: Math.min(timeoutMs, longestToolMs) }),
+      (reply) => {
+        const { answer, isTooOld } = toolRepliedSchema.parse(reply)
+        return isTooOld === true ? 'too old' : (answer ?? 'unknown')
+      },
+      { offline: 'offline', unknown: 'unknown' },
+    )
   }
 
   return {
@@ -68,12 +77,14 @@ export function createGatewayCommands(options: GatewayCommandsOptions): GatewayC
         to,
         () => ({ kind: 'synchronise' }),
         () => 'done' as const,
+        unreachable,
       ),
     ask: (to, message) =>
       ask(
         to,
         () => ({ kind: 'ask', message }),
         () => 'done' as const,
+        unreachable,
       ),
   }
 }

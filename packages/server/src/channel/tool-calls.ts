@@ -5,6 +5,7 @@ import {
   type Timers,
   type ToolAnswer,
   type ToolRequest,
+  toolPace,
   type WallClock,
 } from '@opensag/protocol'
 
@@ -30,12 +31,9 @@ export interface ToolCalls {
   end(): void
 }
 
-/** Of one gateway: as many at once, and one more every so often. */
-const pace = { burst: 10, everyMs: 2_000 }
-
 /** Asks one gateway for a tool, one at a time; the order of the messages is in docs/gateway-protocol.md. */
 export function createToolCalls({ timers, wallClock, send }: ToolCallsContext): ToolCalls {
-  const allowance: Pace = createPace(pace, wallClock)
+  const allowance: Pace = createPace(toolPace, wallClock)
   let waiting: { readonly id: string; readonly answer: (answer: ToolAnswer | undefined) => void } | undefined
   let hasEnded = false
 

@@ -1,23 +1,23 @@
 import { type Secret, sourceOf } from '@opensag/protocol'
 import type { Logger } from 'pino'
-import { auditFacts, boundedSource } from '../access/audit-facts.ts'
-import { browserFamily } from '../access/browser-family.ts'
+import { auditFacts } from '../access/audit-facts.ts'
 import type { Caller } from '../access/caller.ts'
 import { hashClientPassword } from '../access/client-passwords.ts'
 import type { Failure } from '../access/failures.ts'
 import { mayLogOnFrom } from '../access/login-networks.ts'
 import { isAcceptablePassword } from '../access/new-login-password.ts'
 import type { Site } from '../access/security-keys/site.ts'
-import { afterFailure, isExpired, isLockedOut } from '../model/password-policy.ts'
+import { isExpired, isLockedOut } from '../model/password-policy.ts'
+import { createCrowdLimit } from '../remote-access/crowd-limit.ts'
 import { createPasswords } from '../remote-access/passwords.ts'
 import { createLogonThrottle } from '../remote-access/throttle.ts'
 import { newRequestId } from '../request-id.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import { createRam } from '../store/access/ram.ts'
 import type { SessionCredentials } from '../store/access/session-credentials.ts'
-import { profileTag, StsSessions } from '../store/access/sts-sessions.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
 import type { Store, Writer } from '../store/store.ts'
+import { addConsoleSession } from './console-session.ts'
 import { type Found, findUser } from './found.ts'
 import { ConsoleLogonRefusal, type RefusalCode } from './refusals.ts'
 import type { ConsoleLogon } from './request.ts'
@@ -59,7 +59,7 @@ export type LogOnToConsole = (request: ConsoleLogon, from: LogonSource) => Promi
 export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole {
   const throttle = createLogonThrottle({ ...context, kind: 'console' })
   const passwords = createPasswords(context.random)
-  let underWay = 0
+  const oneOfMany = createCrowdLimit(mostAtOnce, () => new ConsoleLogonRefusal('ServerBusy', 1))
 
   async function logOn(request: ConsoleLogon, from: LogonSource): Promise<SessionCredentials> {
     const { address } = from
@@ -107,15 +107,7 @@ export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole
     return begin(context, { found, newHash, proof, from })
   }
 
-  return async (request, from) => {
-    if (underWay >= mostAtOnce) throw new ConsoleLogonRefusal('ServerBusy', 1)
-    underWay += 1
-    try {
-      return await logOn(request, from)
-    } finally {
-      underWay -= 1
-    }
-  }
+  return (request, from) => oneOfMany(() => logOn(request, from))
 }
 
 /** The hash of the password that replaces the one just given; undefined when that one stays. */
@@ -150,7 +142,7 @@ async function begin(
   { found, newHash: passwordHash, proof, from }: Admitted,
 ): Promise<SessionCredentials> {
   const { user, profile, preference } = found
-  const { address, userAgent } = from
+  const { address } = from
   const at = wallClock()
   const credentials = { ...newCredentials(), expiresAt: at + preference.loginSessionHours * hour }
   const unit = async (tx: Writer): Promise<void> => {
@@ -163,15 +155,10 @@ async function begin(
     } else if (current.failures.count > 0) {
       await ram.loginProfiles.setFailures(user, { count: 0, since: undefined })
     }
-    await ram.users.setLastLogin(user.id, at)
-    await new StsSessions(tx, sealer).add({
-      credentials,
-      accountId: user.accountId,
-      basis: { userId: user.id, profileTag: profileTag(passwordHash ?? profile.passwordHash) },
+    await addConsoleSession(tx, sealer, {
+      ...{ credentials, user, from, at },
+      passwordHash: passwordHash ?? profile.passwordHash,
       mfaPresent: proof.by !== 'nothing',
-      begunBy: `acs:ram::${user.accountId}:user/${user.name}`,
-      from: { source: boundedSource(address), browser: browserFamily(userAgent) },
-      createdAt: at,
     })
   }
   await store.writeAudited(unit, (outcome) =>
@@ -233,8 +220,6 @@ async function recordRefusal(
 async function countGuess({ store, wallClock }: ConsoleLogonContext, { user, rules }: Found): Promise<void> {
   if (rules.policy.maxAttempts === 0) return
   await store.write(async (tx) => {
-    const { loginProfiles } = createRam(tx)
-    const profile = await loginProfiles.of(user.id)
-    if (profile !== undefined) await loginProfiles.setFailures(user, afterFailure(profile.failures, wallClock()))
+    await createRam(tx).loginProfiles.countFailure(user, wallClock())
   })
 }

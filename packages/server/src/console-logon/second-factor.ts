@@ -4,16 +4,13 @@ import { mayFollow } from '../access/security-keys/counter.ts'
 import type { Site } from '../access/security-keys/site.ts'
 import { seedBytes, stepOfCode } from '../access/totp.ts'
 import { createRam, type Ram } from '../store/access/ram.ts'
-import { type ChallengeSubject, challengeLifeMs } from '../store/access/security-key-challenges.ts'
+import { type ChallengeSubject, challengeLifeMs, newChallenge } from '../store/access/security-key-challenges.ts'
 import type { SecurityKey } from '../store/access/security-keys.ts'
 import { profileTag } from '../store/access/sts-sessions.ts'
 import type { Store } from '../store/store.ts'
 import type { Found } from './found.ts'
 import { ConsoleLogonRefusal } from './refusals.ts'
 import type { ConsoleLogon } from './request.ts'
-
-/** Bytes. */
-const challengeSize = 32
 
 /** What proves the second factor of a user who has given the right password. */
 export type Proof =
@@ -70,7 +67,7 @@ async function factorNeeded(
     if (code.length === 0) return new ConsoleLogonRefusal('SecurityKeyElsewhere')
     return new ConsoleLogonRefusal('SecondFactorRequired', undefined, { Factors: code })
   }
-  const challenge = random(challengeSize).toString('base64url')
+  const challenge = newChallenge(random)
   await store.write((tx) => createRam(tx).securityKeyChallenges.issue(challenge, subjectOf(found, site), at))
   return new ConsoleLogonRefusal('SecondFactorRequired', undefined, {
     Factors: ['SecurityKey', ...code],
@@ -119,12 +116,14 @@ function subjectOf({ user, profile }: Found, { origin }: Site): ChallengeSubject
 export async function useProof(ram: Ram, found: Found, proof: Proof, at: number): Promise<void> {
   const device = await ram.mfaDevices.of(found.user.id)
   if (device?.name !== found.secondFactor?.device.name) throw new ConsoleLogonRefusal('LogonFailed')
-  const keys = await ram.securityKeys.of(found.user.id)
   if (proof.by === 'code' && device !== undefined) {
     // The same code at the same time, twice: it counts once.
     if (proof.step <= device.lastStep) throw new ConsoleLogonRefusal('SecondFactorFailed')
     await ram.mfaDevices.used(device, proof.step)
-  } else if (proof.by === 'securityKey') {
+    return
+  }
+  const keys = await ram.securityKeys.of(found.user.id)
+  if (proof.by === 'securityKey') {
     const present = keys.find(({ id }) => id === proof.key.id)
     if (present === undefined) throw new ConsoleLogonRefusal('LogonFailed')
     if (!mayFollow(proof.counter, present.counter)) throw new ConsoleLogonRefusal('SecurityKeyCopied')

@@ -5,6 +5,7 @@ import { recordConnection } from '../store/remote-users/client-sessions.ts'
 import type { Reader } from '../store/store.ts'
 import { type Admitted, admit } from './admit.ts'
 import type { RemoteAccessContext } from './context.ts'
+import { createCrowdLimit } from './crowd-limit.ts'
 import { LogonRefusal, type RefusalCode } from './refusals.ts'
 import type { LogonRequest, Target } from './requests.ts'
 import { hashOfToken, newToken } from './tokens.ts'
@@ -37,18 +38,7 @@ export interface Logons {
  * throttled by the names they give, one hash is checked whoever exists, and records of failures wait for no answer.
  */
 export function createLogons(context: RemoteAccessContext): Logons {
-  let underWay = 0
-
-  async function oneOfMany<T>(work: () => Promise<T>): Promise<T> {
-    if (underWay >= mostAtOnce) throw new LogonRefusal('ServerBusy', 1)
-    underWay += 1
-    try {
-      return await work()
-    } finally {
-      underWay -= 1
-    }
-  }
-
+  const oneOfMany = createCrowdLimit(mostAtOnce, () => new LogonRefusal('ServerBusy', 1))
   return {
     logOn: (request, address, pop) => oneOfMany(() => logOn(context, request, { address, pop })),
     authenticate: (request, address) => oneOfMany(() => authenticate(context, request, address)),

@@ -124,16 +124,17 @@ export const createJob = operation({
       ['AddToNetwork', CcnId],
       ['Tag', Tag],
       ['Untag', TagKey],
+      ['RotatePasswords', params.Passwords],
     ] as const) {
       if ((Kind === needs) !== (value !== undefined)) throw fail('InvalidParameter')
     }
     const wanted = [...new Set(params.SmartAGIds.split(','))]
     const start = StartAt === undefined ? undefined : Date.parse(StartAt)
-    const isRotation = Kind === 'RotatePasswords'
-    if (isRotation !== (params.Passwords !== undefined)) throw fail('InvalidParameter')
-    if (isRotation && (start ?? now) > now + passwordDays * dayMs) throw fail('InvalidParameter', passwordsWait)
+    if (Kind === 'RotatePasswords' && (start ?? now) > now + passwordDays * dayMs)
+      throw fail('InvalidParameter', passwordsWait)
     const shape = { first: FirstWave, growth: WaveGrowth, largest: LargestWave }
-    if (waveSizes(wanted.length, shape).length > mostWaves) throw fail('InvalidParameter')
+    const wavesOfInstances = waveSizes(wanted.length, shape)
+    if (wavesOfInstances.length > mostWaves) throw fail('InvalidParameter')
     // It would act when the session is long over.
     if (caller.kind === 'AssumedRole') throw fail('NotSupport.RoleSession')
     const { accountId } = caller
@@ -141,7 +142,7 @@ export const createJob = operation({
     if (instances.length < wanted.length) throw fail('SAG.InstanceNoFound')
     const planned =
       params.Passwords === undefined
-        ? { items: instances, sizes: waveSizes(wanted.length, shape) }
+        ? { items: instances, sizes: wavesOfInstances }
         : await planRotation(jobs, instances, { list: params.Passwords, shape })
     if ('wrong' in planned) throw fail(planned.wrong, planned.detail)
     const { items, sizes } = planned

@@ -1,5 +1,5 @@
 import { direct, integer, integerField, longField, stringField, text } from '../../declare/index.ts'
-import type { Step } from '../../model/metric-series.ts'
+import { type Step, stepOf } from '../../model/metric-series.ts'
 import { parseUtc } from '../../model/utc-time.ts'
 import { stepLengths } from '../../store/series/series.ts'
 import { isHere } from '../is-here.ts'
@@ -86,7 +86,7 @@ export const describeMetricSeries = operation({
     const instance = await fleet.instanceById(SmartAGId ?? '')
     if (!isHere(instance, caller, RegionId)) throw fail('SAG.InstanceNoFound')
     // Devices and remote users come and go by the wall clock, also in a sandbox whose months were moved.
-    const wanted = { from: Math.floor(from / stepMs) * stepMs, to, stepMs, now }
+    const wanted = { from: stepOf(from, stepMs), to, stepMs, now }
     const devices = await Promise.all(
       instance.devices.map(async (device) => ({
         SerialNumber: device.serial,

@@ -1,11 +1,11 @@
-import { direct, integerField, longField, type ResultOf, stringField } from '../../declare/index.ts'
+import { integerField, longField, type ResultOf, stringField } from '../../declare/index.ts'
 import { endTime } from '../../model/activation.ts'
 import { isDefaultPassword, isOldPassword } from '../../model/admin-password-state.ts'
 import type { Device } from '../../model/device.ts'
 import { businessStateOf, statusOf } from '../../model/status.ts'
 import type { FleetRow } from '../../store/fleet/overview.ts'
 import { hardwareVersion, softwareVersions } from '../smartag/instance-view.ts'
-import { shownTags } from './instance-tags/tag-params.ts'
+import { shownTags, tagFields } from './instance-tags/tag-params.ts'
 
 /** An instance as `ListFleet` shows it. */
 export const shownRowFields = {
@@ -26,7 +26,7 @@ export const shownRowFields = {
   SoftwareVersion: stringField,
   CidrBlock: stringField,
   Position: stringField,
-  Tags: direct({ Key: stringField, Value: stringField }),
+  Tags: tagFields,
   AssociatedCcnId: stringField,
   UserCount: integerField,
   CreateTime: longField,

@@ -6,7 +6,7 @@ import type { Scope } from '../../model/scope.ts'
 import type { OperationContext } from '../context.ts'
 import { operation } from '../operation.ts'
 import { moment } from './history-params.ts'
-import { shownTags } from './instance-tags/tag-params.ts'
+import { shownTags, tagFields } from './instance-tags/tag-params.ts'
 
 /** Instances that are looked at before others have their turn. */
 const pageSize = 500
@@ -47,7 +47,7 @@ export const getOverview = operation({
         SmartAGId: stringField,
         RegionId: stringField,
         Name: stringField,
-        Tags: direct({ Key: stringField, Value: stringField }),
+        Tags: tagFields,
         SerialNumber: stringField,
         Since: stringField,
         Cause: stringField,

@@ -2,7 +2,7 @@ import { direct, integerField, longField, type Param, stringField, text } from '
 import { clockText, type DailyHours, offsetText } from '../../model/daily-hours.ts'
 import { totalsOf } from '../../model/job.ts'
 import type { Job, Jobs } from '../../store/jobs/jobs.ts'
-import { shownTags } from './instance-tags/tag-params.ts'
+import { shownTags, tagFields } from './instance-tags/tag-params.ts'
 
 /** Of operations about one job. */
 export const jobId: Param<string> = text()
@@ -32,7 +32,7 @@ export const jobFields = {
   Kind: stringField,
   VersionCode: stringField,
   CcnId: stringField,
-  Tags: direct({ Key: stringField, Value: stringField }),
+  Tags: tagFields,
   TagKeys: direct(stringField),
   State: stringField,
   Ending: stringField,

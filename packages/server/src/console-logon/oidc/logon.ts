@@ -1,4 +1,5 @@
 import { sourceOf } from '@opensag/protocol'
+import { createCrowdLimit } from '../../remote-access/crowd-limit.ts'
 import { createLogonThrottle } from '../../remote-access/throttle.ts'
 import type { SessionCredentials } from '../../store/access/session-credentials.ts'
 import type { ConsoleLogonContext } from '../logon.ts'
@@ -32,7 +33,7 @@ export function createSingleSignOn(context: SingleSignOnContext): LogOnFromProvi
   const { provider, wallClock, noteFailure } = context
   const throttle = createLogonThrottle({ ...context, kind: 'sso' })
   const admit = createAdmission(context)
-  let underWay = 0
+  const oneOfMany = createCrowdLimit(mostAtOnce, () => new ConsoleLogonRefusal('ServerBusy', 1))
 
   async function logOn(pending: PendingLogon | undefined, visitor: Visitor): Promise<SessionCredentials> {
     if (pending?.answer === undefined) throw new ConsoleLogonRefusal('SingleSignOnNotBegun')
@@ -44,18 +45,13 @@ export function createSingleSignOn(context: SingleSignOnContext): LogOnFromProvi
     return admit(identity, visitor)
   }
 
-  return async (pending, visitor) => {
-    if (underWay >= mostAtOnce) throw new ConsoleLogonRefusal('ServerBusy', 1)
-    underWay += 1
-    try {
-      return await logOn(pending, visitor)
-    } catch (error) {
-      if (error instanceof ConsoleLogonRefusal && nameless.has(error.code)) {
-        noteFailure({ action: 'ConsoleSignin', reason: error.code, source: visitor.address })
-      }
-      throw error
-    } finally {
-      underWay -= 1
-    }
-  }
+  return (pending, visitor) =>
+    oneOfMany(() =>
+      logOn(pending, visitor).catch((error) => {
+        if (error instanceof ConsoleLogonRefusal && nameless.has(error.code)) {
+          noteFailure({ action: 'ConsoleSignin', reason: error.code, source: visitor.address })
+        }
+        throw error
+      }),
+    )
 }

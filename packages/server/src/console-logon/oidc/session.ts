@@ -1,23 +1,18 @@
-import { boundedSource } from '../../access/audit-facts.ts'
-import { browserFamily } from '../../access/browser-family.ts'
 import { createRam } from '../../store/access/ram.ts'
 import type { SessionCredentials } from '../../store/access/session-credentials.ts'
-import { profileTag, StsSessions } from '../../store/access/sts-sessions.ts'
 import type { RamUser } from '../../store/access/users.ts'
 import type { AuditEntry } from '../../store/audit/audit.ts'
 import { detailsText } from '../../store/audit/details.ts'
 import type { Writer } from '../../store/store.ts'
-import { type ConsoleLogonContext, hour, type Occasion, signin } from '../logon.ts'
+import { addConsoleSession } from '../console-session.ts'
+import { type ConsoleLogonContext, hour, type LogonSource, type Occasion, signin } from '../logon.ts'
 import { ConsoleLogonRefusal, type RefusalCode } from '../refusals.ts'
 import type { SingleSignOnOptions } from './options.ts'
 import { decide } from './people.ts'
 import type { ProvenIdentity } from './rules.ts'
 
 /** Where somebody comes from. */
-export interface Visitor {
-  readonly address: string | undefined
-  readonly userAgent: string | undefined
-}
+export type Visitor = Pick<LogonSource, 'address' | 'userAgent'>
 
 /**
  * Begins a session of the user that a proven identity is, and binds the two at the first logon. It decides twice: before, to
@@ -46,8 +41,9 @@ async function begin(
   }: ConsoleLogonContext & { readonly options: SingleSignOnOptions },
   { id, name, accountId }: RamUser,
   identity: ProvenIdentity,
-  { address, userAgent }: Visitor,
+  visitor: Visitor,
 ): Promise<SessionCredentials> {
+  const { address } = visitor
   const at = wallClock()
   const keys = newCredentials()
   const unit = async (tx: Writer): Promise<SessionCredentials> => {
@@ -58,17 +54,12 @@ async function begin(
     const credentials = { ...keys, expiresAt: at + preference.loginSessionHours * hour }
     const ram = createRam(tx)
     if (!(await ram.identities.bind(user, identity, at))) throw new ConsoleLogonRefusal('SingleSignOnOtherIdentity')
-    await ram.users.setLastLogin(id, at)
-    await new StsSessions(tx, sealer).add({
-      credentials,
-      accountId,
+    await addConsoleSession(tx, sealer, {
+      ...{ credentials, user: { id, name, accountId }, from: visitor, at },
       // It ends with the login profile, as one of a password does.
-      basis: { userId: id, profileTag: profileTag(profile.passwordHash) },
+      passwordHash: profile.passwordHash,
       mfaPresent: identity.usedSecondFactor,
-      begunBy: `acs:ram::${accountId}:user/${name}`,
-      from: { source: boundedSource(address), browser: browserFamily(userAgent) },
       logonMethod: 'SingleSignOn',
-      createdAt: at,
     })
     return credentials
   }

@@ -1,4 +1,4 @@
-import { type Failures, passwordPolicyRanges } from '../../model/password-policy.ts'
+import { afterFailure, type Failures, passwordPolicyRanges } from '../../model/password-policy.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import type { RamUser } from './users.ts'
@@ -82,6 +82,12 @@ export class LoginProfiles {
       .set({ failures: count, failing_since: since ?? null })
       .where('user_id', '=', id)
       .execute()
+  }
+
+  /** One more wrong password or code, of a logon or of what asks for the same. */
+  async countFailure(user: RamUser, at: number): Promise<void> {
+    const profile = await this.of(user.id)
+    if (profile !== undefined) await this.setFailures(user, afterFailure(profile.failures, at))
   }
 
   /** Hashes of the passwords the user had before the present one, the newest first. */

@@ -7,6 +7,11 @@ export const challengeLifeMs = 300_000
 /** Open challenges of one user: the oldest ends when there is another one. */
 const mostOfUser = 10
 
+/** As browsers take it, from the given source of random bytes. */
+export function newChallenge(random: (bytes: number) => Buffer): string {
+  return random(32).toString('base64url')
+}
+
 /** What a challenge is about: whoever answers it must say the same. */
 export interface ChallengeSubject {
   readonly userId: string

@@ -135,6 +135,17 @@ export async function topOf(
   }))
 }
 
+/** The intervals of the span that ends now, in order. */
+function told(db: Reader, serial: string, span: Span, now: number) {
+  return db
+    .selectFrom('traffic')
+    .where('serial', '=', serial)
+    .where('span', '=', span)
+    .where('at', '>=', firstInterval(trafficSpans[span], now))
+    .where('at', '<=', now)
+    .orderBy('at')
+}
+
 /** What is known of the span that ends now, in order. An interval of which nothing was told is not there. */
 export async function trafficOf(
   db: Reader,
@@ -142,27 +153,13 @@ export async function trafficOf(
   span: Span,
   now: number,
 ): Promise<readonly TrafficInterval[]> {
-  return db
-    .selectFrom('traffic')
-    .select(['at', 'received', 'sent'])
-    .where('serial', '=', serial)
-    .where('span', '=', span)
-    .where('at', '>=', firstInterval(trafficSpans[span], now))
-    .where('at', '<=', now)
-    .orderBy('at')
-    .execute()
+  return told(db, serial, span, now).select(['at', 'received', 'sent']).execute()
 }
 
 /** The same with all that is counted; what its program does not count is absent. */
 export async function countedIn(db: Reader, serial: string, span: Span, now: number): Promise<readonly Step[]> {
-  const rows = await db
-    .selectFrom('traffic')
+  const rows = await told(db, serial, span, now)
     .select(['at', 'received', 'sent', 'packets', 'dropped', 'beats', 'lost', 'trip'])
-    .where('serial', '=', serial)
-    .where('span', '=', span)
-    .where('at', '>=', firstInterval(trafficSpans[span], now))
-    .where('at', '<=', now)
-    .orderBy('at')
     .execute()
   return rows.map(({ at, received, sent, packets, dropped, beats, lost, trip }) => ({
     at,

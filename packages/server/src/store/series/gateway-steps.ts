@@ -1,7 +1,7 @@
 import type { Device } from '../../model/device.ts'
-import { gatewaySteps, presenceSteps, type Step, stepOf } from '../../model/metric-series.ts'
+import { gatewaySteps, presenceSteps, type Step } from '../../model/metric-series.ts'
 import { presencePeriods, withPresent } from '../../model/presence-history.ts'
-import { trafficSpans } from '../../model/traffic.ts'
+import { firstInterval, trafficSpans } from '../../model/traffic.ts'
 import { presenceOf } from '../gateways/history.ts'
 import { countedIn } from '../pops/traffic.ts'
 import type { Reader } from '../store.ts'
@@ -17,8 +17,8 @@ export async function recentSteps(
   span: keyof typeof trafficSpans,
   now: number,
 ): Promise<readonly Step[]> {
-  const { stepMs, kept } = trafficSpans[span]
-  const from = stepOf(now, stepMs) - (kept - 1) * stepMs
+  const { stepMs } = trafficSpans[span]
+  const from = firstInterval(trafficSpans[span], now)
   const events = await presenceOf(db, instanceId, device.serial, mostEvents)
   const periods = presencePeriods(withPresent(events, device), device, { from, to: now })
   const counted = await countedIn(db, device.serial, span, now)

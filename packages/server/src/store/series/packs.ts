@@ -98,16 +98,22 @@ export async function keepSteps(tx: Writer, of: SeriesOf, span: SpanName, steps:
 /** Rows that one sweep forgets: little enough to share a commit with requests. */
 export const forgottenAtOnce = 500
 
-/** Forgets packs of which every step is too old; resolves with how many. */
-export async function forgetSeries(tx: Writer, span: SpanName, now: number): Promise<number> {
+function tooOld(db: Reader, span: SpanName, now: number) {
   const { packMs, keptMs } = seriesSpans[span]
-  const gone = await tx
+  return db
     .selectFrom('series')
     .select(['instance_id', 'subject', 'begin_at'])
     .where('span', '=', span)
     .where('begin_at', '<=', now - keptMs - packMs)
-    .limit(forgottenAtOnce)
-    .execute()
+}
+
+export async function isAnyTooOld(db: Reader, span: SpanName, now: number): Promise<boolean> {
+  return (await tooOld(db, span, now).limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Forgets packs of which every step is too old; resolves with how many. */
+export async function forgetSeries(tx: Writer, span: SpanName, now: number): Promise<number> {
+  const gone = await tooOld(tx, span, now).limit(forgottenAtOnce).execute()
   for (const row of gone) {
     await tx
       .deleteFrom('series')

@@ -7,7 +7,12 @@ import { recentOf } from './keep.ts'
 import { keptSteps, type Range, type SeriesOf } from './packs.ts'
 
 /** Lengths of steps that can be asked for, in milliseconds: those of the last hour, and those that are kept or folded. */
-export const stepLengths = { minute: trafficSpans.hour.stepMs, quarter: 900_000, hour: 3_600_000, half: 43_200_000 }
+export const stepLengths = {
+  minute: trafficSpans.hour.stepMs,
+  quarter: seriesSpans.quarter.stepMs,
+  hour: 3_600_000,
+  half: seriesSpans.half.stepMs,
+}
 
 export interface SeriesWanted extends Range {
   readonly stepMs: number
@@ -26,22 +31,27 @@ export class Series {
   /** Of a gateway while it was bound to the instance, in order. */
   async ofGateway(instanceId: string, device: Device, wanted: SeriesWanted): Promise<readonly Step[]> {
     const { stepMs, now, from, to } = wanted
-    if (stepMs !== stepLengths.minute) return this.#kept({ instanceId, subject: device.serial }, wanted)
-    const steps = await recentSteps(this.#db, instanceId, device, 'hour', now)
-    return steps.filter(({ at }) => at >= from && at < to)
+    const isMinute = stepMs === stepLengths.minute
+    const recent = await recentSteps(this.#db, instanceId, device, isMinute ? 'hour' : 'day', now)
+    if (isMinute) return recent.filter(({ at }) => at >= from && at < to)
+    return this.#kept({ instanceId, subject: device.serial }, recent, wanted)
   }
 
   /** Of the remote users of a SAG APP instance. */
-  ofUsers(instanceId: string, wanted: SeriesWanted): Promise<readonly Step[]> {
-    return this.#kept({ instanceId, subject: '' }, wanted)
+  async ofUsers(instanceId: string, wanted: SeriesWanted): Promise<readonly Step[]> {
+    const of = { instanceId, subject: '' }
+    return this.#kept(of, (await recentOf(this.#db, of, wanted.now)) ?? [], wanted)
   }
 
   /** What was put away and what is not yet; half a day that is too old for steps of 15 minutes is known as a whole. */
-  async #kept(of: SeriesOf, { from, to, stepMs, now }: SeriesWanted): Promise<readonly Step[]> {
+  async #kept(
+    of: SeriesOf,
+    recent: readonly Step[],
+    { from, to, stepMs, now }: SeriesWanted,
+  ): Promise<readonly Step[]> {
     const { half } = seriesSpans
     const isHalf = stepMs === half.stepMs
     const begin = stepOf(from, stepMs)
-    const recent = (await recentOf(this.#db, of, now)) ?? []
     // Half a day that is not over, or not put away yet, consists of what is.
     const fresh = isHalf ? Math.max(begin, stepOf(now, half.stepMs) - 2 * half.stepMs) : begin
     const quarters = merged(await keptSteps(this.#db, of, 'quarter', { from: fresh, to }), recent).filter(

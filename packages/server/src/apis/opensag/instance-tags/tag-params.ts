@@ -1,4 +1,4 @@
-import { list, objects, orJson, type Param, text } from '../../../declare/index.ts'
+import { direct, list, objects, orJson, type Param, stringField, text } from '../../../declare/index.ts'
 import { isTagKey, isTagValue, type Tags, tagLimit } from '../../../model/tags.ts'
 
 interface SentTag {
@@ -54,6 +54,8 @@ export function tagsOf(sent: readonly SentTag[]): Tags {
 }
 
 /** As answers show them. */
+export const tagFields = direct({ Key: stringField, Value: stringField })
+
 export function shownTags(kept: Tags | undefined) {
   return kept?.map(([Key, Value]) => ({ Key, Value }))
 }

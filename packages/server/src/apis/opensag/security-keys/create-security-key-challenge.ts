@@ -1,11 +1,8 @@
 import { direct, integerField, stringField } from '../../../declare/index.ts'
-import { challengeLifeMs } from '../../../store/access/security-key-challenges.ts'
+import { challengeLifeMs, newChallenge } from '../../../store/access/security-key-challenges.ts'
 import { operation } from '../../operation.ts'
 import { noSiteRow, ownLogon, ownLogonRows, siteOf } from './own-logon.ts'
 import { mostSecurityKeys, quotaRow } from './security-key-params.ts'
-
-/** Bytes. */
-const challengeSize = 32
 
 export const createSecurityKeyChallenge = operation({
   name: 'CreateSecurityKeyChallenge',
@@ -36,7 +33,7 @@ export const createSecurityKeyChallenge = operation({
     const site = siteOf(context)
     const { user, keys } = await ownLogon(context)
     if (keys.length >= mostSecurityKeys) throw fail('QuotaExceeded.SecurityKey')
-    const challenge = ids.bytes(challengeSize).toString('base64url')
+    const challenge = newChallenge(ids.bytes)
     const subject = {
       userId: user.id,
       purpose: 'registration',

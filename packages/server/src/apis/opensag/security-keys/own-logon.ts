@@ -3,7 +3,7 @@ import { verifyClientPassword } from '../../../access/client-passwords.ts'
 import { type PasswordRules, passwordRulesFor } from '../../../access/new-login-password.ts'
 import { type Site, siteAt } from '../../../access/security-keys/site.ts'
 import type { Refusal } from '../../../declare/index.ts'
-import { afterFailure, isLockedOut } from '../../../model/password-policy.ts'
+import { isLockedOut } from '../../../model/password-policy.ts'
 import type { LoginProfile } from '../../../store/access/login-profiles.ts'
 import type { SecurityKey } from '../../../store/access/security-keys.ts'
 import { profileTag } from '../../../store/access/sts-sessions.ts'
@@ -80,11 +80,7 @@ export async function checkOwnPassword(
   const isRight = await verifyClientPassword(profile.passwordHash, password)
   if (isRight && !isLockedOut(rules.policy, profile.failures, circumstances.at)) return
   if (!isRight && rules.policy.maxAttempts > 0)
-    await unit.write(async ({ ram }) => {
-      const present = await ram.loginProfiles.of(user.id)
-      if (present !== undefined)
-        await ram.loginProfiles.setFailures(user, afterFailure(present.failures, circumstances.at))
-    })
+    await unit.write(({ ram }) => ram.loginProfiles.countFailure(user, circumstances.at))
   throw fail('InvalidOwnPassword.Incorrect')
 }
 
