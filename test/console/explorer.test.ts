@@ -246,6 +246,7 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
     expect(changes[1]).toMatch(/SmartAccessGateway\[sag-\w+\]/)
 
     await page.getByRole('link', { name: 'Calls', exact: true }).click()
+    await page.getByRole('heading', { name: 'Calls', level: 1 }).waitFor()
     expect(await page.getByRole('checkbox').count()).toBe(2)
     await page.getByRole('link', { name: 'Two gateways' }).click()
     await expect.poll(() => field(page, 'PageSize').inputValue(), patience).toBe('2')
