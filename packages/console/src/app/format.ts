@@ -64,3 +64,8 @@ export function agoText(ms: number, now: number, language: Language): string {
   const [unit, size] = units.find(([, length]) => Math.abs(past) >= length) ?? ['second', 1000]
   return spans(language).format(Math.round(past / size), unit)
 }
+
+/** The same of what has happened: by the clock of this machine it may seem to come yet. */
+export function pastText(ms: number, now: number, language: Language): string {
+  return agoText(Math.min(ms, now), now, language)
+}

@@ -24,6 +24,14 @@ export async function networksOf(regionId: string, signal?: AbortSignal): Promis
   }
 }
 
+/** The regions that any of these are in, in order, each once. */
+export function regionsOf(
+  rows: readonly { readonly RegionId: string }[],
+  ...more: readonly string[]
+): readonly string[] {
+  return [...new Set([...more, ...rows.map(({ RegionId }) => RegionId)])].sort()
+}
+
 /** The networks of several regions. */
 export async function networksIn(regions: readonly string[], signal?: AbortSignal): Promise<readonly Network[]> {
   return (await Promise.all(regions.map((regionId) => networksOf(regionId, signal)))).flat()

@@ -3,7 +3,8 @@ import { type SampleCall, wirePairs } from '../samples/call.ts'
 import type { Found } from './reference.ts'
 
 /** Descriptions of an API for programs of others, as the server has them. */
-export type ExportFormat = 'openapi' | 'postman'
+export const exportFormats = ['openapi', 'postman'] as const
+export type ExportFormat = (typeof exportFormats)[number]
 
 export function exportAddress(format: ExportFormat, product: string, language: Language): string {
   return `/${format}/${product.toLowerCase()}${language === 'zh' ? '.zh-CN' : ''}.json`

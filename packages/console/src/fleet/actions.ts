@@ -1,5 +1,5 @@
 import { chooseOperation } from '@opensag/rotation'
-import { againstNetwork } from '../jobs/network-choice.ts'
+import { againstMember } from '../jobs/network-choice.ts'
 import { type FleetFacts, isBehind } from './filter.ts'
 import { gatewaysOf } from './gateways.ts'
 import type { FleetRow } from './row.ts'
@@ -17,7 +17,7 @@ export function ableOf(rows: readonly FleetRow[], facts: FleetFacts): Readonly<R
     restart: count(isOnline),
     upgrade: count((row) => isOnline(row) && isBehind(row, facts)),
     synchronise: count(isOnline),
-    addToNetwork: rows.length - againstNetwork(rows, undefined, []).size,
+    addToNetwork: count((row) => againstMember(row, undefined) === undefined),
     tag: rows.length,
   }
 }

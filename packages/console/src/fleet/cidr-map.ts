@@ -1,4 +1,5 @@
-import { type Cidr, cidrAt, contains, enclosing, overlaps } from '@opensag/rules'
+import { type Cidr, cidrAt, contains, enclosing, networksIn, overlaps } from '@opensag/rules'
+import { type FleetRow, titleOf } from './row.ts'
 
 /** What a cell of the map is used for; of several the first in this order is shown. */
 export type CellUse = 'overlap' | 'own' | 'snat' | 'other' | 'outside' | 'free' | 'unknown'
@@ -15,6 +16,17 @@ export interface Holder {
   readonly id: string
   readonly name: string
   readonly block: Cidr
+}
+
+/** The blocks of the other members of the network that an instance is in. */
+export function holdersIn(
+  rows: readonly FleetRow[],
+  own: { readonly id: string; readonly ccnId: string | undefined },
+): readonly Holder[] {
+  if (own.ccnId === undefined) return []
+  return rows
+    .filter(({ SmartAGId, AssociatedCcnId }) => SmartAGId !== own.id && AssociatedCcnId === own.ccnId)
+    .flatMap((row) => networksIn(row.CidrBlock).map((block) => ({ id: row.SmartAGId, name: titleOf(row), block })))
 }
 
 export interface MapFacts {

@@ -62,6 +62,15 @@ export function callAddress(phone: string | undefined): string | undefined {
   return `tel:${number.startsWith('+') ? '+' : ''}${number.replace(/\D/g, '')}`
 }
 
+/** Where the site of an instance is called, as an address; and whom one asks for there, where its tags say it. */
+export function phoneOf(row: Tagged): string | undefined {
+  return callAddress(valueOfTag(row, siteTags.phone))
+}
+
+export function whomToCall(row: Tagged): string | undefined {
+  return valueOfTag(row, siteTags.contact) || valueOfTag(row, siteTags.site)
+}
+
 /** One tag a line, `key=value` or only a key; undefined where a line is none that the API takes, or a key stands twice. */
 export function tagsTyped(text: string): readonly WholeTag[] | undefined {
   const tags: WholeTag[] = []

@@ -35,7 +35,7 @@ export function againstNetwork(
   for (const row of rows) {
     const blocks = networksIn(row.CidrBlock)
     const against =
-      ofRow(row, network) ??
+      againstMember(row, network) ??
       (range.length > 0 && !blocks.every((block) => range.some((outer) => contains(outer, block)))
         ? 'outside'
         : blocks.some((block) => taken.some((other) => overlaps(other, block)))
@@ -49,7 +49,8 @@ export function againstNetwork(
   return found
 }
 
-function ofRow(row: FleetRow, network: ChosenNetwork | undefined): AgainstNetwork | undefined {
+/** The same of one, as far as its addresses do not say it. */
+export function againstMember(row: FleetRow, network: ChosenNetwork | undefined): AgainstNetwork | undefined {
   if (network !== undefined && row.AssociatedCcnId === network.id) return 'member'
   if (row.AssociatedCcnId !== undefined) return 'bound'
   if (network !== undefined && row.RegionId !== network.regionId) return 'elsewhere'

@@ -24,7 +24,8 @@ export function kindIn(text: string | null): Kind {
 
 /** What is filled in for a job that has not been created, and what follows from it. */
 export class NewJob {
-  readonly #kind: Kind
+  /** Of a job about tags the form changes it: give them, or take them away. */
+  kind = $state<Kind>('Restart')
   readonly ids: readonly string[] | 'forgotten'
   readonly ahead = minutesAhead()
   firstWave = $state('1')
@@ -36,28 +37,20 @@ export class NewJob {
   seal = $state.raw<Seal | 'plain' | undefined>()
   /** What was typed last is being looked at: until then {@link seal} says nothing. */
   sealing: Promise<void> | undefined
-  /** Of a job about tags: takes them away, by their keys. */
-  takesAway = $state(false)
   tags = $state('')
   keys = $state('')
   network = $state.raw<ChosenNetwork | undefined>()
   schedule = $state<Schedule>({ start: 'now', at: '', from: '02:00', to: '05:00' })
 
   constructor(query: URLSearchParams) {
-    this.#kind = kindIn(query.get('kind'))
+    this.kind = kindIn(query.get('kind'))
     // Nothing of these can go wrong for the second one alone, so nobody waits for the first.
-    if (this.#kind === 'Tag' || this.#kind === 'Untag') this.firstWave = '200'
-    this.takesAway = this.#kind === 'Untag'
+    if (this.kind === 'Tag' || this.kind === 'Untag') this.firstWave = '200'
     this.ids = chosen.take(query.get('ids')) ?? []
   }
 
-  get kind(): Kind {
-    if (this.#kind !== 'Tag' && this.#kind !== 'Untag') return this.#kind
-    return this.takesAway ? 'Untag' : 'Tag'
-  }
-
   readonly #notIn = $derived.by(() =>
-    this.#kind === 'AddToNetwork'
+    this.kind === 'AddToNetwork'
       ? againstNetwork(
           this.ids === 'forgotten' ? [] : this.ids.flatMap((id) => fleet.byId.get(id) ?? []),
           this.network,

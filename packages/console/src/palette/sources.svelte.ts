@@ -2,7 +2,7 @@ import type { ApiReference } from '@opensag/rules'
 import type { ResultOf } from '@opensag/smartag-client'
 import type { Always } from '../app/always.ts'
 import { fleet } from '../app/fleet.svelte.ts'
-import { type Network, networksIn } from '../app/networks.ts'
+import { type Network, networksIn, regionsOf } from '../app/networks.ts'
 import { reference } from '../app/reference.ts'
 import { region } from '../app/region.svelte.ts'
 import { call, session } from '../app/session.svelte.ts'
@@ -99,8 +99,7 @@ class Sources {
     )
     void this.#count(
       gateways.then(async () => {
-        const regions = new Set([region.current, ...fleet.rows.map(({ RegionId }) => RegionId)])
-        const networks = await networksIn([...regions])
+        const networks = await networksIn(regionsOf(fleet.rows, region.current))
         if (current()) this.#networks = networks
       }),
     )

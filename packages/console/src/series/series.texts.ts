@@ -33,7 +33,6 @@ export const seriesTexts = texts(
     table: 'As a table',
     from: 'From',
     now: 'now',
-    chart: (what: string, range: string, numbers: string) => `${what}, ${range}: ${numbers}`,
   },
   {
     title: '历史趋势',
@@ -67,6 +66,5 @@ export const seriesTexts = texts(
     table: '以表格显示',
     from: '起始时间',
     now: '现在',
-    chart: (what, range, numbers) => `${what}，${range}：${numbers}`,
   },
 )

@@ -71,7 +71,6 @@ export const pictureTexts = texts(
     noneMatches: 'None of its gateways match the filter.',
     nextTiles: (count: string) => `Show ${count} more`,
     gone: 'There is no such network here any more.',
-    gatewaysHere: 'Gateways',
   },
   {
     troubled: (count, all) => `${all} 个云连接网中有 ${count} 个异常，最严重的在前。`,
@@ -141,6 +140,5 @@ export const pictureTexts = texts(
     noneMatches: '没有网关符合过滤条件。',
     nextTiles: (count) => `再显示 ${count} 个`,
     gone: '此处已没有该云连接网。',
-    gatewaysHere: '网关',
   },
 )

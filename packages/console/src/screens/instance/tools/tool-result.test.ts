@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { holdersIn } from '../../../fleet/cidr-map.ts'
 import type { FleetRow } from '../../../fleet/row.ts'
 import {
   failureText,
@@ -28,8 +29,10 @@ test('targets that are offered are the gateways of other branches of the same ne
     row('sag-d', { AssociatedCcnId: 'ccn-1' }),
     row('sag-e', { CidrBlock: '10.5.0.0/24' }),
   ]
-  expect(suggestions(rows, { id: 'sag-own', ccnId: 'ccn-1' })).toEqual([{ name: 'Berlin', address: '10.2.0.1' }])
-  expect(suggestions(rows, { id: 'sag-own', ccnId: undefined })).toEqual([])
+  expect(suggestions(holdersIn(rows, { id: 'sag-own', ccnId: 'ccn-1' }))).toEqual([
+    { name: 'Berlin', address: '10.2.0.1' },
+  ])
+  expect(suggestions(holdersIn(rows, { id: 'sag-own', ccnId: undefined }))).toEqual([])
 })
 
 test('a gateway that is away or too old is not asked; one of which nothing may be read is', () => {

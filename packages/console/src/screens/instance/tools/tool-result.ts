@@ -1,10 +1,11 @@
-import { firstHost, networksIn, numberToIpv4 } from '@opensag/rules'
+import { firstHost, numberToIpv4 } from '@opensag/rules'
 import type { ResultOf } from '@opensag/smartag-client'
 import { numberText, timeText } from '../../../app/format.ts'
 import type { Language } from '../../../app/texts.ts'
 import { bytesText } from '../../../app/units.ts'
-import { type FleetRow, titleOf } from '../../../fleet/row.ts'
+import type { Holder } from '../../../fleet/cidr-map.ts'
 import type { Tone } from '../../../ui/tones.ts'
+import { connectionOf } from '../connection.ts'
 import type { ShownDevice } from '../instance-data.ts'
 import type { ToolTexts } from './tools.texts.ts'
 
@@ -43,26 +44,18 @@ export function reasonAgainst(
 }
 
 /** What is not known counts as online: the server decides. */
-export function isOnline({ HcState, info }: Pick<ShownDevice, 'HcState' | 'info'>): boolean {
-  return HcState === undefined ? info === undefined || info.ControllerState === 'Normal' : HcState === 'online'
+export function isOnline(device: Pick<ShownDevice, 'HcState' | 'info'>): boolean {
+  return connectionOf(device) !== 'offline'
 }
 
 const mostSuggested = 6
 
 /** The gateways of other branches of the network, by the first address of each: that is where they are at home. */
-export function suggestions(
-  rows: readonly FleetRow[],
-  own: { readonly id: string; readonly ccnId: string | undefined },
-): readonly Suggestion[] {
-  if (own.ccnId === undefined) return []
-  return rows
-    .filter(({ SmartAGId, AssociatedCcnId }) => SmartAGId !== own.id && AssociatedCcnId === own.ccnId)
-    .flatMap((row) =>
-      networksIn(row.CidrBlock)
-        .slice(0, 1)
-        .map((block) => ({ name: titleOf(row), address: numberToIpv4(firstHost(block)) })),
-    )
+export function suggestions(others: readonly Holder[]): readonly Suggestion[] {
+  return others
+    .filter(({ id }, at) => others[at - 1]?.id !== id)
     .slice(0, mostSuggested)
+    .map(({ name, block }) => ({ name, address: numberToIpv4(firstHost(block)) }))
 }
 
 /** As precise as it matters: 0.04 ms, 2.5 ms, 120 ms. */
