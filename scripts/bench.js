@@ -19,5 +19,6 @@ function installPeers() {
 }
 
 prepare()
-installPeers()
+// Whoever asks what it can do measures nothing yet.
+if (!process.argv.includes('--help') && !process.argv.includes('-h')) installPeers()
 await import('../bench/dist/main.js')

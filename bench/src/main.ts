@@ -18,6 +18,10 @@ const quickMs = 10 * 60_000
 /** @returns false when a figure became worse */
 async function main(): Promise<boolean> {
   const options = readOptions(process.argv.slice(2))
+  if (options.help) {
+    console.log(usage)
+    return true
+  }
   const folder = mkdtempSync(join(tmpdir(), 'opensag-bench-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   if (options.profile) await within(quickMs, 'Profiling', profileCalls(folder, options))

@@ -26,6 +26,8 @@ export interface BenchOptions {
   readonly write: boolean
   /** Fails when a figure is worse than the last in the history by more than its noise. */
   readonly compare: boolean
+  /** Prints these options and measures nothing. */
+  readonly help: boolean
 }
 
 export const usage = `npm run bench -- [options]
@@ -42,7 +44,8 @@ export const usage = `npm run bench -- [options]
                        with --only network: real ones (default 50)
   --profile            show where the time of a call goes instead of comparing
   --write              update the README of both languages, the chart and the history
-  --compare            fail when a figure is worse than the last in the history by more than its noise`
+  --compare            fail when a figure is worse than the last in the history by more than its noise
+  --help               print this`
 
 /** @throws Error whose message is for a person */
 export function readOptions(args: readonly string[]): BenchOptions {
@@ -61,6 +64,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       profile: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   })
   const { generator } = values
@@ -80,6 +84,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     profile: values.profile,
     write: values.write,
     compare: values.compare,
+    help: values.help,
   }
 }
 
