@@ -13,7 +13,14 @@ const workspaces = new Map(
   }),
 )
 // `opensag` with everything it imports, and the console it serves, of whose tools these are part of what they build.
-const shipped = ['opensag', '@opensag/console', 'svelte', '@tanstack/virtual-core', 'uplot']
+const shipped = [
+  'opensag',
+  '@opensag/console',
+  'svelte',
+  '@tanstack/virtual-core',
+  'uplot',
+  '@fontsource-variable/inter',
+]
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 const made = spawnSync(npm, ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--offline'], {

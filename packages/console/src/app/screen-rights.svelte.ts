@@ -2,9 +2,6 @@ import { type Lack, may, type Wish } from './may.svelte.ts'
 import { type ScreenName, screens } from './screens.ts'
 import { session } from './session.svelte.ts'
 
-// The two are needed together: one file less to ask for.
-export { default as ForbiddenScreen } from '../ui/ForbiddenScreen.svelte'
-
 /** The call without which a screen shows nothing; undefined for a screen that has something for everybody. */
 export function wishOf(name: ScreenName, accountId: string): Wish | undefined {
   const [action, resource = '*'] = screens[name].needs ?? []

@@ -27,6 +27,7 @@ async function build(): Promise<void> {
   await writeFile(join(folder, 'outside.js'), 'not for everybody')
   await writeFile(join(folder, 'assets/index.part-Ab_1-x.js'), 'script')
   await writeFile(join(folder, 'assets/index.part-Ab_1-x.js.gz'), gzipSync('script'))
+  await writeFile(join(folder, 'assets/inter-Ab_1-x.woff2'), 'letters')
 }
 
 const get = (url: string, headers: Readonly<Record<string, string>> = {}) => app.inject({ url, headers })
@@ -71,6 +72,13 @@ describe('the files of the console', () => {
     const plain = await get('/console/assets/index.part-Ab_1-x.js', { 'accept-encoding': 'gzip;q=0' })
     expect(plain.body).toBe('script')
     expect(plain.headers['content-encoding']).toBeUndefined()
+  })
+
+  test('200/a typeface says what it is, and is packed no further', async () => {
+    await build()
+    const answer = await get('/console/assets/inter-Ab_1-x.woff2', { 'accept-encoding': 'gzip, br' })
+    expect(answer).toMatchObject({ statusCode: 200, body: 'letters', headers: { 'content-type': 'font/woff2' } })
+    expect(answer.headers['content-encoding']).toBeUndefined()
   })
 
   test('200/a file that is only there packed is unpacked for a client that takes no packing', async () => {

@@ -31,6 +31,7 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
 }
 
 /** The build writes these beside each file, the smaller first. */
@@ -59,7 +60,7 @@ export async function registerConsole(app: FastifyInstance, folder: string = bui
   app.get('/console/', (request, reply) => answer(request, reply, 'index.html'))
   app.get<{ Params: { file: string } }>('/console/assets/:file', (request, reply) =>
     // What the build calls its files: nothing that leads elsewhere.
-    /^[\w-]+(\.[\w-]+)*\.(js|css|svg)$/.test(request.params.file)
+    /^[\w-]+(\.[\w-]+)*\.(js|css|svg|woff2)$/.test(request.params.file)
       ? answer(request, reply, join('assets', request.params.file))
       : notFound(reply),
   )
