@@ -27,6 +27,8 @@ import { type SshServer, startSshServer } from './ssh.ts'
 const sshEvery = 20
 /** How long a gateway that does not come back waits before its program is started anew. */
 const nudgeMs = 15_000
+/** How long nobody asks again whether a gateway is back, which takes seconds: sixteen that ask at once keep the server busy. */
+const askAgainMs = 200
 
 /** A gateway accepts another password than was answered. */
 export class BrokenPromise extends Error {
@@ -108,6 +110,7 @@ export async function startFaultRun(options: FaultRunOptions): Promise<FaultRun>
   async function connected({ serial, instance, agent }: Pick<Gateway, 'serial' | 'instance' | 'agent'>): Promise<void> {
     let nudgeAt = Date.now() + nudgeMs
     let said: unknown
+    let asked = 0
     try {
       await until(
         `${serial} is connected`,
@@ -117,6 +120,7 @@ export async function startFaultRun(options: FaultRunOptions): Promise<FaultRun>
             nudgeAt += nudgeMs
             agent.signal('SIGKILL')
           }
+          if (asked++ > 0) await pause(askAgainMs)
           said = await api.state(instance, serial)
           return said === 'Normal'
         },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { request } from 'node:https'
+import { Agent, request } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { root, runToEnd } from '../support/process.ts'
@@ -98,21 +98,23 @@ export interface Api {
 
 export function apiOf({ folder, host, port }: Place): Api {
   const ca = readFileSync(join(folder, 'server.pem'))
+  // A state is asked for until it is the expected one: not on a new connection each time.
+  const kept = new Agent({ keepAlive: true })
 
-  function post(body: string): Promise<{ readonly status: number; readonly text: string }> {
+  function post(
+    body: string,
+    agent: Agent | false = false,
+  ): Promise<{ readonly status: number; readonly text: string }> {
     return new Promise((resolve, reject) => {
       const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }
-      const asked = request(
-        { host, port, ca, method: 'POST', headers, agent: false, timeout: limit(30_000) },
-        (answer) => {
-          let text = ''
-          answer.setEncoding('utf8').on('data', (part: string) => {
-            text += part
-          })
-          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
-          answer.on('error', reject)
-        },
-      )
+      const asked = request({ host, port, ca, method: 'POST', headers, agent, timeout: limit(30_000) }, (answer) => {
+        let text = ''
+        answer.setEncoding('utf8').on('data', (part: string) => {
+          text += part
+        })
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
+        answer.on('error', reject)
+      })
       asked.on('timeout', () => asked.destroy(new Error('No answer in time.')))
       asked.on('error', reject)
       asked.end(body)
@@ -126,7 +128,8 @@ export function apiOf({ folder, host, port }: Place): Api {
   return {
     async state(instance, serial) {
       const params = { SmartAGId: instance, SmartAGSn: serial }
-      const answer = await post(signedBody(credentials(), 'DescribeSAGDeviceInfo', params)).catch(() => undefined)
+      const body = signedBody(credentials(), 'DescribeSAGDeviceInfo', params)
+      const answer = await post(body, kept).catch(() => undefined)
       return answer && (JSON.parse(answer.text) as { readonly ControllerState?: string }).ControllerState
     },
     async call(action, params, version) {

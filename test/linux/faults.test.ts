@@ -7,7 +7,7 @@ import { faults } from './faults.ts'
 
 const lack = whatBoxesNeed({ openssl: 'openssl', nft: 'nftables', tc: 'iproute2', strace: 'strace' })
 const seed = Number(process.env['OPENSAG_SEED'] ?? Date.now() % 1_000_000)
-const changes = Number(process.env['OPENSAG_FAULTS'] ?? 500)
+const changes = Number(process.env['OPENSAG_FAULTS'] ?? 150)
 
 describe.skipIf(lack !== undefined)(
   `${changes} changes, each with a fault (seed ${seed})${lack ? ` (${lack})` : ''}`,
