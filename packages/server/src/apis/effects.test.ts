@@ -10,8 +10,8 @@ import { observeRam } from './testing/effects-ram.suite.ts'
 import { effectRows, worldOfTheRows } from './testing/effects-rows.suite.ts'
 import { observeSecurityKeys } from './testing/effects-security-keys.suite.ts'
 import { observeTags } from './testing/effects-tags.suite.ts'
-import { observeSmartAg } from './testing/effects-world.suite.ts'
-import type { Harness } from './testing/harness.suite.ts'
+import { observeGateways, observeRegions } from './testing/effects-world.suite.ts'
+import { createObservers } from './testing/observers.suite.ts'
 import { withoutEffect } from './testing/without-effect.suite.ts'
 
 let template: string
@@ -20,14 +20,15 @@ beforeAll(async () => {
 })
 afterAll(() => rm(template, { recursive: true }))
 
-async function* observe(world: Harness): AsyncGenerator<unknown> {
-  yield* observeSmartAg(world)
-  yield* observeRam(world)
-  yield* observeAlerts(world)
-  yield* observeJobs(world)
-  yield* observeSecurityKeys(world)
-  yield* observeTags(world)
-}
+const observers = createObservers([
+  observeGateways,
+  observeRegions,
+  observeRam,
+  observeAlerts,
+  observeJobs,
+  observeSecurityKeys,
+  observeTags,
+])
 
 test.each(effectRows.map((row) => [row.operation.name, row] as const))(
   'each parameter that %s accepts has an effect, or a reason to have none',
@@ -35,7 +36,7 @@ test.each(effectRows.map((row) => [row.operation.name, row] as const))(
     const reasons = withoutEffect[operation] ?? {}
     const listed = Object.keys(row.operation.params).filter((name) => name in reasons)
     const allowed = listed.flatMap((name) => [`${name}: nothing`, `${name}: no other value`])
-    const complaints = await complaintsAbout({ template, observe }, row)
+    const complaints = await complaintsAbout({ template, observers }, row)
     expect(complaints.filter((one) => !allowed.includes(one))).toEqual([])
     // A reason must not outlive what it is for.
     expect(listed.filter((name) => !complaints.some((one) => one.startsWith(`${name}:`)))).toEqual([])

@@ -246,8 +246,8 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   })
 }
 
-/** What the API shows of everything there is. */
-export async function* observeSmartAg(world: Harness): AsyncGenerator<unknown, void, void> {
+/** What the API shows of every gateway. */
+export async function* observeGateways(world: Harness): AsyncGenerator<unknown, void, void> {
   const see = (name: string, params: Params = {}): AsyncGenerator<unknown, Answer | undefined, void> =>
     seeIn(world, name, params)
   // What gateways are told is seen at them: most calls differ in that, and it is one query.
@@ -287,6 +287,12 @@ export async function* observeSmartAg(world: Harness): AsyncGenerator<unknown, v
       yield* see('DescribeDeviceAutoUpgradePolicy', device)
     }
   }
+}
+
+/** What the API shows of everything that regions have beside gateways. */
+export async function* observeRegions(world: Harness): AsyncGenerator<unknown, void, void> {
+  const see = (name: string, params: Params = {}): AsyncGenerator<unknown, Answer | undefined, void> =>
+    seeIn(world, name, params)
   for (const RegionId of [regionId, away]) {
     yield* see('DescribeCloudConnectNetworks', { RegionId, PageSize: '50' })
     yield* see('DescribeGrantRules', { RegionId })

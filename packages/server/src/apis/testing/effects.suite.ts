@@ -8,6 +8,7 @@ import type { Operation } from '../operation.ts'
 import { allOperations } from '../registry.ts'
 import type { Answer, Params } from './front-door.suite.ts'
 import { type Harness, openHarnessOn } from './harness-on.suite.ts'
+import { alike, lookAt, looksAlike, type Observe, type Observers, type Sight } from './observers.suite.ts'
 
 /**
  * Another value of a parameter: instead of the one of the row, or with others beside it in both calls; null leaves it out,
@@ -89,8 +90,7 @@ export type Complaint = string | undefined
 export interface Trial {
   /** Where the world lies that every call begins with. */
   readonly template: string
-  /** What can be seen of it, one thing after the other: two worlds are looked at until they differ. */
-  observe(world: Harness): AsyncGenerator<unknown>
+  readonly observers: Observers
 }
 
 /** What is to be said against the parameters of a row, in their order. */
@@ -120,10 +120,8 @@ async function complaintAbout(row: Row, name: string, calls: Calls): Promise<Com
   if (one.code !== row.refused) return `the call of the row is answered ${one.code}`
   if (another.code !== undefined && another.code !== row.refused && !deciding.test(name))
     return `refused ${another.code}`
-  if (alike([one.code, one.answer], [another.code, another.answer]) && (await looksAlike(one.world, another.world))) {
-    return 'nothing'
-  }
-  return undefined
+  if (!alike([one.code, one.answer], [another.code, another.answer])) return undefined
+  return (await calls.lookAlike(one, another)) ? 'nothing' : undefined
 }
 
 async function valuesOf(row: Row, name: string, other: Other, calls: Calls) {
@@ -133,38 +131,27 @@ async function valuesOf(row: Row, name: string, other: Other, calls: Calls) {
   return { to: { [name]: String(answer?.[other.follow]) }, beside: other.by }
 }
 
-function alike(one: unknown, another: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(another)
-}
-
 interface Outcome {
   readonly code: string | undefined
   readonly answer: Answer | undefined
-  readonly world: Sight
+  readonly world: World
 }
 
-/** All that can be seen after a call. Nothing is looked at twice, and nothing before somebody asks for it. */
-type Sight = (index: number) => Promise<IteratorResult<unknown>>
-
-function lookAt(things: AsyncGenerator<unknown>): Sight {
-  const seen: Promise<IteratorResult<unknown>>[] = []
-  return (index) => {
-    while (seen.length <= index) seen.push(things.next())
-    return seen[index] as Promise<IteratorResult<unknown>>
-  }
-}
-
-async function looksAlike(one: Sight, another: Sight): Promise<boolean> {
-  for (let index = 0; ; index++) {
-    const [here, there] = [await one(index), await another(index)]
-    if (!alike(here, there)) return false
-    if (here.done === true) return true
-  }
-}
+/** What is seen of the world after the call. */
+type World = (observe: Observe) => Sight
 
 interface Calls {
   of(params: Params): Promise<Outcome>
+  lookAlike(one: Outcome, another: Outcome): Promise<boolean>
   end(): Promise<void>
+}
+
+/** Stands for what is seen of a call without another one. */
+const atOnce: Observe = async function* () {}
+
+async function* seenAtOnce(world: Harness, { answer }: Omit<Outcome, 'world'>): AsyncGenerator<unknown> {
+  yield requestsOf(world)
+  yield await world.store.read((db) => orderDetails(db, String(answer?.['OrderId'])))
 }
 
 /** A world that begins as the one that lies in the folder, and is the same each time. */
@@ -176,7 +163,7 @@ export function openCopy(template: string): Promise<Harness> {
 }
 
 /** Each call is made once, in a world of its own; those that change nothing share one. */
-function createCalls({ template, observe }: Trial, row: Row): Calls {
+function createCalls({ template, observers }: Trial, row: Row): Calls {
   const worlds: Harness[] = []
   const outcomes = new Map<string, Promise<Outcome>>()
   let shared: Promise<Harness> | undefined
@@ -195,13 +182,13 @@ function createCalls({ template, observe }: Trial, row: Row): Calls {
     world.caller = row.caller ?? owner
     const done = await attempt(world, row.operation, params)
     world.caller = owner
-    return { ...done, world: lookAt(sightsOf(world, done)) }
-  }
-
-  async function* sightsOf(world: Harness, { answer }: Omit<Outcome, 'world'>): AsyncGenerator<unknown> {
-    yield requestsOf(world)
-    yield await world.store.read((db) => orderDetails(db, String(answer?.['OrderId'])))
-    if (row.operation.transaction !== 'read') yield* observe(world)
+    const sights = new Map([[atOnce, lookAt(seenAtOnce(world, done))]])
+    const seenBy: World = (observe) => {
+      const known = sights.get(observe) ?? lookAt(observe(world))
+      sights.set(observe, known)
+      return known
+    }
+    return { ...done, world: seenBy }
   }
 
   return {
@@ -210,6 +197,17 @@ function createCalls({ template, observe }: Trial, row: Row): Calls {
       const known = outcomes.get(key) ?? make(params)
       outcomes.set(key, known)
       return known
+    },
+    async lookAlike(one, another) {
+      const look = async (observe: Observe): Promise<boolean> => looksAlike(one.world(observe), another.world(observe))
+      if (!(await look(atOnce))) return false
+      // What only reads changes nothing.
+      for (const observe of row.operation.transaction === 'read' ? [] : observers.inOrder()) {
+        if (await look(observe)) continue
+        observers.toldApart(observe)
+        return false
+      }
+      return true
     },
     async end() {
       for (const world of worlds) await world.close()
