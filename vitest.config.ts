@@ -1,12 +1,20 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 import { postgresBin } from './test/postgres/server.ts'
 import { filesOnPostgres } from './test/support/both-databases.ts'
+import { folderInMemory } from './test/support/folder-in-memory.ts'
 import { LongestFirst } from './test/support/longest-first.ts'
 import { shareModules } from './test/support/shared-modules.ts'
 import { common } from './test/support/vitest-common.ts'
 
 /** Where the stores of files with the embedded store begin. */
 const stores = 'test/support/store-of-the-run.ts'
+
+/**
+ * Where files that share modules put theirs: each test has a store of its own and waits for every commit of it. What a disk loses is
+ * tested with programs and simulated disks, never by those.
+ */
+const inMemory = folderInMemory(2 ** 30)
+const env = { ...common.test.env, ...(inMemory === undefined ? {} : { TMPDIR: inMemory }) }
 
 /** Files that each have every module to themselves: programs, browsers, networks. */
 const apart = {
@@ -24,6 +32,7 @@ const together = {
   ...common.test,
   name: 'SQLite, together',
   include: shareModules,
+  env,
   isolate: false,
   globalSetup: [stores],
 }
@@ -31,6 +40,7 @@ const together = {
 /** Once more files that use a store, with one on PostgreSQL. */
 const onPostgres = {
   ...common.test,
+  env,
   isolate: false,
   name: 'PostgreSQL',
   include: [...filesOnPostgres()],

@@ -1,16 +1,16 @@
-import { statfsSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
+import { folderInMemory } from '../support/folder-in-memory.ts'
 import { postgresBin, startPostgres } from './server.ts'
 
-const memory = '/dev/shm'
 /** A database takes 9 MB, and a file of tests may keep some dozens until its end. */
 const enoughBytes = 2 ** 31
 
 /** One PostgreSQL for all files that run on it, and the database that every store begins as. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const under = folderInMemory(enoughBytes)
   const server = await startPostgres(postgresBin ?? '', {
-    ...(hasRoom(memory) ? { under: memory } : {}),
+    ...(under === undefined ? {} : { under }),
     settings: {
       // Two workers, each with a few stores of up to nine connections at a time.
       max_connections: 200,
@@ -30,15 +30,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await store.close()
   project.provide('postgres', { url: server.url, template: name })
   return () => server.stop()
-}
-
-function hasRoom(folder: string): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize >= enoughBytes
-  } catch (error) {
-    // Not every system has one.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw error
-  }
 }
