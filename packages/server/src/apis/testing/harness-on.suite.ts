@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret, type ToolRequest } from '@opensag/protocol'
 import { expect } from 'vitest'
+import { folderInMemory } from '../../../../../test/support/folder-in-memory.ts'
 import { type Authorise, createAuthorise } from '../../access/authorise.ts'
 import type { Caller } from '../../access/caller.ts'
 import { createCompiledPolicies } from '../../access/compiled-policies.ts'
@@ -120,7 +121,7 @@ export async function openHarnessOn(
   openStore: (folder: string) => Promise<Store>,
   random: (bytes: number) => Buffer = randomBytes,
 ): Promise<Harness> {
-  const folder = await mkdtemp(join(tmpdir(), 'opensag-operations-'))
+  const folder = await mkdtemp(join(folderInMemory(2 ** 30) ?? tmpdir(), 'opensag-operations-'))
   const store = await openStore(folder)
   const sealer = createSealer(randomBytes(32))
   const fleet = createCommittedFleet(store, sealer)
