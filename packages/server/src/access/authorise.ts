@@ -4,11 +4,14 @@ import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { isRegion } from '../model/regions.ts'
 import type { Scope } from '../model/scope.ts'
+import type { Tags } from '../model/tags.ts'
+import type { TagReader } from '../store/fleet/tags.ts'
 import type { Caller, RoleSessionCaller, UserCaller } from './caller.ts'
-import { type Circumstances, conditionContext } from './circumstances.ts'
+import { type Circumstances, conditionContext, withResourceTags } from './circumstances.ts'
 import type { Bounds, CompiledPolicyCache } from './compiled-policies.ts'
 import type { AccessDenied, Deny, PolicyType } from './denial.ts'
 import { type CompiledPolicies, type ConditionContext, evaluateAny, visibleIn } from './policy/index.ts'
+import { instanceIn, soleInstance } from './resources.ts'
 import type { Rights } from './rights.ts'
 
 /** What of an operation decides who may call it. */
@@ -22,6 +25,8 @@ export interface AccessQuestion {
   readonly raw: RawParams
   /** What the request is about, see `resources.ts`; all of them must be allowed. */
   readonly resources: readonly string[]
+  /** What a call granted on `*` only is about, where its parameters do not tell. */
+  readonly about?: readonly string[] | undefined
   readonly circumstances: Circumstances
 }
 
@@ -30,26 +35,93 @@ export interface InPart {
   readonly scope: Scope
 }
 
-export type AccessAnswer = AccessDenied | InPart | undefined
+/** The caller may, by the tags that were read: whoever runs the call asks again in its unit of work. */
+export interface ByTags {
+  readonly byTags: true
+}
 
-/** Undefined when the caller may run the operation on the resources its parameters name. */
-export type Authorise = (question: AccessQuestion) => AccessAnswer | Promise<AccessAnswer>
+export type AccessAnswer = AccessDenied | InPart | ByTags | undefined
+
+/** The same as of the unit of work that it reads in. */
+export type TagsWithin = Pick<TagReader, 'ofInstances'>
+
+/**
+ * Undefined when the caller may run the operation on the resources its parameters name.
+ *
+ * @param within where the tags of instances are read: this moment's, unless it is given
+ */
+export type Authorise = (question: AccessQuestion, within?: TagsWithin) => AccessAnswer | Promise<AccessAnswer>
+
+export function isDenied(answer: AccessAnswer): answer is AccessDenied {
+  return answer !== undefined && !('scope' in answer) && !('byTags' in answer)
+}
 
 /**
  * An explicit denial anywhere wins, otherwise an allowing statement is needed, otherwise it is denied implicitly (D). A
  * session with a policy of its own may do what both that and its role allow.
  */
 export function createAuthorise(policies: CompiledPolicyCache, deny: Deny): Authorise {
-  return (question) => {
+  return (question, within = policies.tags) => {
     const { caller, rights, operation } = question
     // The account itself is not subject to policies; what belongs to another account is not found by the operation (D).
     if (caller.kind === 'Account' || operation.access.open === true) return undefined
     const bounds = policies.of(caller, rights)
     // A promise costs a turn, which a request that finds everything in memory need not wait for.
     return bounds instanceof Promise
-      ? bounds.then((loaded) => decide(loaded, caller, question, deny))
-      : decide(bounds, caller, question, deny)
+      ? bounds.then((loaded) => decided(loaded, caller, question))
+      : decided(bounds, caller, question)
+
+    function decided(bounds: Bounds, caller: UserCaller | RoleSessionCaller, question: AccessQuestion) {
+      const { compiled, session } = bounds
+      if (compiled.tagKeys.length === 0 && (session === undefined || session.tagKeys.length === 0)) {
+        return decide(bounds, caller, question, untagged, deny)
+      }
+      const keys = [...compiled.tagKeys, ...(session?.tagKeys ?? [])]
+      return decideByTags(bounds, caller, question, keys, { ...policies.tags, ...within }, deny)
+    }
   }
+}
+
+/** Tags as far as they were read. */
+interface KnownTags {
+  /** Of the list that is asked for: all of its tags that conditions name. */
+  readonly inUse?: Tags | 'too many'
+  /** Of what the request is about. */
+  readonly of: ReadonlyMap<string, Tags>
+}
+
+const untagged: KnownTags = { of: new Map() }
+
+async function decideByTags(
+  bounds: Bounds,
+  caller: UserCaller | RoleSessionCaller,
+  question: AccessQuestion,
+  keys: readonly string[],
+  reader: TagReader,
+  deny: Deny,
+): Promise<AccessAnswer> {
+  const { accountId } = caller
+  const { access } = question.operation
+  if (access.lists === 'smartag') {
+    const inUse = (await reader.inUse(accountId, keys)) ?? 'too many'
+    return decide(bounds, caller, question, { ...untagged, inUse }, deny)
+  }
+  const ids = instancesOf(question)
+  if (ids.size === 0) return decide(bounds, caller, question, untagged, deny)
+  const tags = await reader.ofInstances(accountId, [...new Set(ids.values())])
+  const of = new Map([...ids].map(([resource, id]) => [resource, tags.get(id) ?? []]))
+  return decide(bounds, caller, question, { of }, deny) ?? { byTags: true }
+}
+
+/** The instances of the caller's account that the resources are, by these. What is anything else has no tags. */
+function instancesOf({ caller, operation, raw, resources, about }: AccessQuestion): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>()
+  for (const resource of resources) {
+    const named = about?.length === 1 ? instanceIn(about[0] ?? '', caller.accountId) : undefined
+    const id = resource === '*' ? (named ?? soleInstance(operation, raw)) : instanceIn(resource, caller.accountId)
+    if (id !== undefined) ids.set(resource, id)
+  }
+  return ids
 }
 
 const noTags: RawParams = new Map()
@@ -74,20 +146,28 @@ function conditionsAsked({ conditions }: Operation['access'], raw: RawParams): C
 interface Asked {
   readonly actions: readonly string[]
   readonly resources: readonly string[]
+  readonly contextOf?: ReadonlyMap<string, ConditionContext>
 }
 
 function decide(
   { applied, compiled, session }: Bounds,
   caller: UserCaller | RoleSessionCaller,
   { operation, raw, resources, circumstances }: AccessQuestion,
+  tags: KnownTags,
   deny: Deny,
 ): AccessAnswer {
   const { access } = operation
   const context = conditionContext(caller, circumstances, tagsAsked(operation, raw), conditionsAsked(access, raw))
-  const own = { actions: actionsOf(access), resources }
+  const own: Asked = {
+    actions: actionsOf(access),
+    resources,
+    ...(tags.of.size === 0
+      ? {}
+      : { contextOf: new Map([...tags.of].map(([resource, of]) => [resource, withResourceTags(context, of)])) }),
+  }
 
-  function denied(policies: CompiledPolicies, policyType: PolicyType, { actions, resources }: Asked) {
-    const { action, decision } = evaluateAny(policies, actions, { resources, context })
+  function denied(policies: CompiledPolicies, policyType: PolicyType, { actions, resources, contextOf }: Asked) {
+    const { action, decision } = evaluateAny(policies, actions, { resources, context, contextOf })
     if (decision.effect === 'Allow') return undefined
     const policy =
       decision.why === 'ExplicitDeny' && policies === compiled ? applied[decision.by.policy]?.policy : undefined
@@ -103,7 +183,7 @@ function decide(
   ] as const) {
     if (policies === undefined) continue
     const visible =
-      access.lists === undefined ? undefined : visibleOf(policies, access.lists, own, caller, raw, context)
+      access.lists === undefined ? undefined : visibleOf(policies, access.lists, own, caller, raw, context, tags)
     if (visible === undefined || visible === 'none') {
       const refused = denied(policies, policyType, own)
       if (refused !== undefined) return refused
@@ -135,8 +215,11 @@ function visibleOf(
   { accountId }: Caller,
   raw: RawParams,
   context: ConditionContext,
+  { inUse }: KnownTags,
 ): ReturnType<typeof visibleIn> {
+  if (inUse === 'too many') return 'none'
+
   const named = raw.get('RegionId')?.trim() ?? ''
   const regionId = isRegion(named) ? named : undefined
-  return visibleIn(policies, { actions, service: 'smartag', type, accountId, regionId, context })
+  return visibleIn(policies, { actions, service: 'smartag', type, accountId, regionId, context, tags: inUse })
 }

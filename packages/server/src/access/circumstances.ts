@@ -1,8 +1,9 @@
 import type { RawParams } from '../declare/params.ts'
+import type { Tags } from '../model/tags.ts'
 import { formatUtc } from '../model/utc-time.ts'
 import type { SaidThrough } from '../store/audit/audit.ts'
 import { type Caller, principal } from './caller.ts'
-import type { ConditionContext } from './policy/index.ts'
+import { type ConditionContext, resourceTag } from './policy/index.ts'
 
 /** What a request comes with beside its parameters, as conditions of policies may ask about it. */
 export interface Circumstances {
@@ -47,6 +48,16 @@ export function conditionContext(
     context.set(name, [...(context.get(name) ?? []), value])
   }
   return context
+}
+
+/** What is known where a request is about something with these tags. */
+export function withResourceTags(context: ConditionContext, tags: Tags): ConditionContext {
+  const tagged = new Map(context)
+  for (const [key, value] of tags) {
+    const name = `${resourceTag}${key.toLowerCase()}`
+    tagged.set(name, [...(tagged.get(name) ?? []), value])
+  }
+  return tagged
 }
 
 /** As the operation reads them: with whatever gaps between their numbers. */

@@ -1,5 +1,6 @@
 import { createRecentlyUsed } from '../recently-used.ts'
 import type { AppliedPolicy } from '../store/access/principal-policies.ts'
+import { createTagReader, type TagReader } from '../store/fleet/tags.ts'
 import type { Store } from '../store/store.ts'
 import type { RoleSessionCaller, UserCaller } from './caller.ts'
 import { type CompiledPolicies, compilePolicies, type Policy, parsePolicy } from './policy/index.ts'
@@ -18,6 +19,8 @@ export interface Bounds {
 export interface CompiledPolicyCache {
   /** At once when nothing has changed since it was last asked for this caller. */
   of(caller: UserCaller | RoleSessionCaller, rights: Rights): Bounds | Promise<Bounds>
+  /** What conditions about tags are answered from: never kept, a tag that was taken away must not count. */
+  readonly tags: TagReader
 }
 
 /** Principals and sessions that stay in memory; who was not asked about for longest is forgotten first. */
@@ -80,6 +83,7 @@ export function createCompiledPolicies(store: Store): CompiledPolicyCache {
   }
 
   return {
+    tags: createTagReader(store),
     of(caller, { epoch, sessionPolicy }) {
       const session = sessionOf(caller, sessionPolicy)
       const id = caller.kind === 'RAMUser' ? `user ${caller.userId}` : `role ${caller.roleId}`

@@ -57,6 +57,22 @@ export function idsOfUnknownOwner(operation: Access, raw: RawParams): readonly s
 
 const none: readonly string[] = []
 
+/** The instance of the account that an ARN names whole. */
+export function instanceIn(resource: string, accountId: string): string | undefined {
+  const [, account, id] = /^acs:smartag:[^:]*:(\d+):smartag\/([\w-]+)$/.exec(resource) ?? []
+  return account === accountId ? id : undefined
+}
+
+/** Parameters that name more instances than one. */
+const several = ['SmartAGIds', 'SmartAGIdList']
+
+/** The instance that a call granted on `*` only is about, where it names one: so that the tags of that one can decide. */
+export function soleInstance(operation: Access, raw: RawParams): string | undefined {
+  const has = (name: string): boolean => Object.hasOwn(operation.params, name)
+  if (several.some(has)) return undefined
+  return nameIn(has('SmartAGId') ? 'SmartAGId' : 'SagId', givenOf(operation, raw)) || undefined
+}
+
 function templatesOf({ access }: Access): readonly string[] {
   return typeof access.resource === 'string' ? [access.resource] : access.resource
 }

@@ -25,6 +25,11 @@ export function tagText([key, value]: Tags[number]): string {
   return value === '' ? key : `${key}=${value}`
 }
 
+/** One tag as the store keeps it among others. */
+export function tagJson([key, value]: Tags[number]): string {
+  return JSON.stringify([key, value])
+}
+
 /** By code, as every node and every database orders them. */
 function byKey([one]: Tags[number], [other]: Tags[number]): number {
   return one < other ? -1 : one > other ? 1 : 0

@@ -1,4 +1,5 @@
 import { type Secret, systemTimers } from '@opensag/protocol'
+import { type AccessAnswer, isDenied } from '../access/authorise.ts'
 import type { Caller } from '../access/caller.ts'
 import { idsOfUnknownOwner, resources } from '../access/resources.ts'
 import type { Operation } from '../apis/operation.ts'
@@ -247,15 +248,19 @@ async function check(operation: Operation, params: RawParams, call: Call, option
   const { values, violations } = operation.parse(params)
   const { beforeAccess, afterAccess } = violationsOf(operation, params, violations)
   if (beforeAccess !== undefined) throw beforeAccess
-  const asked = options.authorise({ caller, rights, operation, raw: params, resources: about, circumstances })
-  const answer = asked instanceof Promise ? await asked : asked
-  const scope = answer !== undefined && 'scope' in answer ? answer.scope : undefined
-  if (answer !== undefined && !('scope' in answer)) {
+  const question = { caller, rights, operation, raw: params, resources: about, circumstances }
+  function refuse(answer: AccessAnswer): void {
+    if (!isDenied(answer)) return
     options.logger.info({ requestId, action: operation.name, account: caller.accountId, on: about }, 'denied')
     throw forbidden(operation, answer)
   }
+  const asked = options.authorise(question)
+  const answer = asked instanceof Promise ? await asked : asked
+  refuse(answer)
   if (afterAccess !== undefined) throw afterAccess
-  return { values, scope }
+  const scope = answer !== undefined && 'scope' in answer ? answer.scope : undefined
+  if (answer === undefined || !('byTags' in answer)) return { values, scope }
+  return { values, scope, askAgain: async (within) => refuse(await options.authorise(question, within)) }
 }
 
 /** Not an answer but a mistake or a fault of ours: told to the log, without any parameter, and not to the caller. */

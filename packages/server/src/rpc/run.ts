@@ -1,5 +1,5 @@
 import { pause, systemTimers } from '@opensag/protocol'
-import type { AccessQuestion } from '../access/authorise.ts'
+import type { AccessQuestion, TagsWithin } from '../access/authorise.ts'
 import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
 import { createDeny, openDiagnostic } from '../access/denial.ts'
@@ -43,13 +43,18 @@ export interface Call {
 export interface Checked {
   readonly values: ParsedRequest['values']
   readonly scope: Scope | undefined
+  /**
+   * Of a call that the tags of an instance decided: decides again by those that the unit of work finds, so that a tag which is
+   * being taken away cannot decide any more. Throws when they do not allow it.
+   */
+  readonly askAgain?: (within: TagsWithin) => Promise<void>
 }
 
 /** Runs the operation as it meets the store, and records what became of it. Throws what it throws. */
 export function run(
   options: FrontDoorOptions,
   operation: Operation,
-  { values, scope }: Checked,
+  { values, scope, askAgain }: Checked,
   call: Call,
   audit: Audit,
 ): Promise<Readonly<Record<string, unknown>>> {
@@ -57,10 +62,14 @@ export function run(
   const { trace } = call
   const given = givenTo(options, operation, call, scope)
   const context = (repositories: Repositories) => contextOf(given, repositories)
+  const inUnit = (repositories: Repositories) => {
+    const work = () => operation.run(context(repositories), values)
+    return askAgain === undefined ? work() : askAgain(tagsWithin(repositories)).then(work)
+  }
   switch (operation.transaction) {
     case 'read':
       return recorded(store, audit, () =>
-        store.read((db) => operation.run(context(createRepositories(db, sealer)), values)),
+        store.read((db) => inUnit(createRepositories(db, sealer))),
       )
     case 'listing':
       return recorded(store, audit, () => operation.run(context(committedRepositories(store, sealer)), values))
@@ -68,7 +77,7 @@ export function run(
       return writeUnit(
         options,
         (repositories) => {
-          const work = () => operation.run(context(repositories), values)
+          const work = () => inUnit(repositories)
           return trace === undefined ? work() : trace.observe(repositories, work, true)
         },
         audit,
@@ -84,6 +93,16 @@ export function run(
         },
         (error) => again(options, () => given.report(error, 'what was done to a gateway could not be recorded yet')),
       )
+  }
+}
+
+/** Through the repository, which keeps to the rows that the unit of work holds. */
+function tagsWithin({ fleet }: Repositories): TagsWithin {
+  return {
+    async ofInstances(accountId, ids) {
+      const found = await Promise.all(ids.map((id) => fleet.instanceById(id)))
+      return new Map(found.flatMap((one) => (one?.accountId === accountId ? [[one.id, one.tags ?? []]] : [])))
+    },
   }
 }
 
@@ -270,7 +289,7 @@ function questionOf(
   }
   // A call of what is granted on `*` only is about `*`, whatever it names.
   const resources = access.resource === '*' || about.length === 0 ? ['*'] : about
-  return { ...who, operation: { access, params: operation?.params ?? {} }, raw: noParams, resources }
+  return { ...who, operation: { access, params: operation?.params ?? {} }, raw: noParams, resources, about }
 }
 
 interface WhatOf {

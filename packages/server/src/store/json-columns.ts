@@ -15,6 +15,22 @@ export function jsonRows(db: Reader, columns: readonly Expression<unknown>[]): R
     : sql`json_group_array(json_array(${sql.join(columns)}))`
 }
 
+/** The tags of a row of `instance`, or of what is called `table` here, as rows: each tag's `value` is its JSON, as it is written in the column. */
+export function eachTag(db: Reader, table = 'instance'): RawBuilder<unknown> {
+  const tags = sql.ref(`${table}.tags`)
+  return isPostgres(db) ? sql`json_array_elements_text(${tags}::json)` : sql`json_each(${tags})`
+}
+
+/** The one sign beside letters of ASCII that has one of these as its lower case: that of the kelvin. */
+const kelvin = '\u212a'
+
+/** The key of such a tag in lower case, as far as its letters are of ASCII. */
+export function tagKey(db: Reader): RawBuilder<string> {
+  return isPostgres(db)
+    ? sql`lower(replace(tag.value::json ->> 0, ${kelvin}, 'k') collate "C")`
+    : sql`lower(replace(tag.value ->> 0, ${kelvin}, 'k'))`
+}
+
 function isPostgres(db: Reader): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter
 }

@@ -1,23 +1,40 @@
 import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
-import { isWild, type NamePattern, type Names, type Scope } from '../model/scope.ts'
+import { isWild, type NamePattern, type Names, type Scope, type Tagged, type TagTest } from '../model/scope.ts'
+import { eachTag } from './json-columns.ts'
 import type { Schema } from './schema.ts'
+import type { Reader } from './store.ts'
 
 type Table = 'instance' | 'ccn'
 type Builder<T extends Table> = ExpressionBuilder<Schema, T>
 
 /** The rows of `instance` or `ccn` that are in the scope. */
-export function inScope(table: 'instance', scope: Scope): (row: Builder<'instance'>) => Expression<SqlBool>
-export function inScope(table: 'ccn', scope: Scope): (row: Builder<'ccn'>) => Expression<SqlBool>
-export function inScope<T extends Table>(table: T, scope: Scope) {
-  return (row: Builder<T>): Expression<SqlBool> =>
-    row.and(scope.flatMap(({ allowed, denied }) => [named(table, row, allowed), row.not(named(table, row, denied))]))
-}
+export function inScope(db: Reader, table: 'instance', scope: Scope): (row: Builder<'instance'>) => Expression<SqlBool>
+export function inScope(db: Reader, table: 'ccn', scope: Scope): (row: Builder<'ccn'>) => Expression<SqlBool>
+export function inScope<T extends Table>(db: Reader, table: T, scope: Scope) {
+  function named(row: Builder<T>, { patterns, exceptions, tagged }: Names): Expression<SqlBool> {
+    return row.or([
+      matching(table, row, patterns),
+      ...exceptions.map((excepted) => row.not(matching(table, row, excepted))),
+      ...tagged.map((one) => tagging(row, one)),
+    ])
+  }
 
-function named<T extends Table>(table: T, row: Builder<T>, { patterns, exceptions }: Names): Expression<SqlBool> {
-  return row.or([
-    matching(table, row, patterns),
-    ...exceptions.map((excepted) => row.not(matching(table, row, excepted))),
-  ])
+  function tagging(row: Builder<T>, { names, not, tests }: Tagged): Expression<SqlBool> {
+    const isNamed = matching(table, row, names)
+    return row.and([not ? row.not(isNamed) : isNamed, ...tests.map((test) => tested(row, test))])
+  }
+
+  function tested(row: Builder<T>, { anyOf, noneOf }: TagTest): Expression<SqlBool> {
+    return row.or([has(anyOf), ...(noneOf === undefined ? [] : [row.not(has(noneOf))])])
+  }
+
+  function has(tags: readonly string[]): Expression<SqlBool> {
+    if (tags.length === 0) return sql<SqlBool>`1 = 0`
+    return sql<SqlBool>`exists (select 1 from ${eachTag(db, table)} as tag where tag.value in (${sql.join(tags)}))`
+  }
+
+  return (row: Builder<T>): Expression<SqlBool> =>
+    row.and(scope.flatMap(({ allowed, denied }) => [named(row, allowed), row.not(named(row, denied))]))
 }
 
 function matching<T extends Table>(table: T, row: Builder<T>, patterns: readonly NamePattern[]): Expression<SqlBool> {
@@ -60,7 +77,10 @@ function like(column: string, pattern: string): Expression<SqlBool> | undefined 
  */
 export function idsIn(scope: Scope | undefined): readonly string[] | undefined {
   const few = scope?.find(
-    ({ allowed }) => allowed.exceptions.length === 0 && allowed.patterns.every(({ id }) => !isWild(id)),
+    ({ allowed }) =>
+      allowed.exceptions.length === 0 &&
+      allowed.tagged.length === 0 &&
+      allowed.patterns.every(({ id }) => !isWild(id)),
   )
   return few?.allowed.patterns.map(({ id }) => id)
 }

@@ -1,5 +1,5 @@
 import { compileResource, type Resource, readResource } from './arn.ts'
-import { type ConditionTest, compileCondition } from './condition.ts'
+import { type CompiledCondition, compileCondition, resourceTag } from './condition.ts'
 import { createPatternIndex, type PatternIndex } from './pattern-index.ts'
 import type { Effect, Patterns, Policy, Principal, Statement } from './policy.ts'
 import { compileWildcard } from './wildcard.ts'
@@ -23,7 +23,7 @@ export interface Rule {
   matchesAction(action: string): boolean
   matchesResource(resource: Resource): boolean
   readonly principal: Principal | undefined
-  readonly conditions: readonly ConditionTest[]
+  readonly conditions: readonly CompiledCondition[]
 }
 
 /** The statements of one effect. Each is in exactly one of the first three. */
@@ -39,6 +39,8 @@ export interface StatementIndex {
 export interface CompiledPolicies {
   readonly Allow: StatementIndex
   readonly Deny: StatementIndex
+  /** The keys of tags, in lower case, that conditions ask resources for: without any, tags need not be read. */
+  readonly tagKeys: readonly string[]
 }
 
 interface Source {
@@ -52,7 +54,18 @@ export function compilePolicies(policies: readonly Policy[]): CompiledPolicies {
     statements.map((statement, index): Source => ({ ref: { policy, statement: index }, statement })),
   )
   const ofEffect = (wanted: Effect): readonly Source[] => sources.filter(({ statement }) => statement.effect === wanted)
-  return { Allow: indexed(ofEffect('Allow')), Deny: indexed(ofEffect('Deny')) }
+  return { Allow: indexed(ofEffect('Allow')), Deny: indexed(ofEffect('Deny')), tagKeys: tagKeysOf(sources) }
+}
+
+function tagKeysOf(sources: readonly Source[]): readonly string[] {
+  const keys = new Set<string>()
+  for (const { statement } of sources) {
+    for (const { key } of statement.conditions) {
+      const name = key.toLowerCase()
+      if (name.startsWith(resourceTag)) keys.add(name.slice(resourceTag.length))
+    }
+  }
+  return [...keys]
 }
 
 /**

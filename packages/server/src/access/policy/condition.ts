@@ -7,7 +7,19 @@ import type { Condition } from './policy.ts'
  */
 export type ConditionContext = ReadonlyMap<string, readonly string[]>
 
-export type ConditionTest = (context: ConditionContext) => boolean
+export interface CompiledCondition {
+  /** The key in lower case. */
+  readonly name: string
+  holds(context: ConditionContext): boolean
+  /** What `holds` makes of one value of the request. */
+  fulfils(actual: string): boolean
+  /** Every value must fulfil it, not one of them. */
+  readonly every: boolean
+  readonly ifExists: boolean
+}
+
+/** How keys begin that ask for the tags of what a request is about. */
+export const resourceTag = 'acs:resourcetag/'
 
 const nothing: readonly string[] = []
 
@@ -18,7 +30,7 @@ const nothing: readonly string[] = []
  * of none at all). `…IfExists` is fulfilled by an absent key. (Prefixes and suffix are assumed from the usual meaning:
  * RAM documents only the operators.)
  */
-export function compileCondition({ operator, key, values }: Condition): ConditionTest {
+export function compileCondition({ operator, key, values }: Condition): CompiledCondition {
   const { negated, test } = meanings[operator.name]
   const tests = values.map((value) => {
     const compiled = test(value)
@@ -28,9 +40,11 @@ export function compileCondition({ operator, key, values }: Condition): Conditio
   const fulfils = (actual: string): boolean => tests.some((matches) => matches(actual)) !== negated
   const every = operator.set === 'ForAllValues' || (operator.set === undefined && negated)
   const name = key.toLowerCase()
-  return (context) => {
+  const { ifExists } = operator
+  function holds(context: ConditionContext): boolean {
     const actual = context.get(name) ?? nothing
-    if (actual.length === 0 && operator.ifExists) return true
+    if (actual.length === 0 && ifExists) return true
     return every ? actual.every(fulfils) : actual.some(fulfils)
   }
+  return { name, holds, fulfils, every, ifExists }
 }

@@ -9,6 +9,8 @@ export interface AccessRequest {
   /** All of them must be allowed, and none denied. None at all is taken for `*`. */
   readonly resources: readonly string[]
   readonly context: ConditionContext
+  /** What is known where it is about one of these resources, in place of `context`: their tags differ. */
+  readonly contextOf?: ReadonlyMap<string, ConditionContext> | undefined
   /** Who asks, for trust policies: without it no statement of one applies. */
   readonly trustee?: Trustee
 }
@@ -67,13 +69,14 @@ function decisive(
   request: AccessRequest,
 ): StatementRef | undefined {
   let found: StatementRef | undefined
+  const context = request.contextOf?.get(resource.text) ?? request.context
   function applies({ ref, rule }: CompiledStatement): boolean {
     const { matchesAction, matchesResource, principal, conditions } = rule()
     const fits =
       matchesAction(action) &&
       matchesResource(resource) &&
       (principal === undefined || trusts(principal, request.trustee)) &&
-      conditions.every((test) => test(request.context))
+      conditions.every(({ holds }) => holds(context))
     if (fits) found = ref
     return fits
   }

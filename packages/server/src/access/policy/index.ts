@@ -1,5 +1,5 @@
 export { type CompiledPolicies, compilePolicies } from './compile.ts'
-export type { ConditionContext } from './condition.ts'
+export { type ConditionContext, resourceTag } from './condition.ts'
 export { type AccessRequest, type Decision, evaluate, evaluateAny, ramTrustee } from './evaluate.ts'
 export { checkExamples, contextOf } from './examples.ts'
 export type { Mistake } from './mistake.ts'

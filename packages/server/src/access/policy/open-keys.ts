@@ -1,4 +1,5 @@
 import { compilePolicies } from './compile.ts'
+import { resourceTag } from './condition.ts'
 import { type AccessRequest, evaluate } from './evaluate.ts'
 import type { Policy } from './policy.ts'
 
@@ -12,12 +13,15 @@ export function openKeys(policies: readonly Policy[], request: AccessRequest): r
     for (const statement of policy.statements) {
       const unconditional = { ...policy, statements: [{ ...statement, conditions: [] }] }
       const compiled = compilePolicies([unconditional])
-      const isAbout = (request.resources.length === 0 ? ['*'] : request.resources).some(
+      const about = (request.resources.length === 0 ? ['*'] : request.resources).filter(
         (resource) => 'by' in evaluate(compiled, { ...request, resources: [resource] }),
       )
-      if (!isAbout) continue
+      if (about.length === 0) continue
+      // What has a context of its own is known with its tags: one that it does not have is no question.
+      const isKnown = about.every((resource) => request.contextOf?.has(resource) === true)
       for (const { key } of statement.conditions) {
         const name = key.toLowerCase()
+        if (isKnown && name.startsWith(resourceTag)) continue
         if ((request.context.get(name) ?? []).length === 0 && !keys.has(name)) keys.set(name, key)
       }
     }

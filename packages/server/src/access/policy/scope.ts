@@ -1,8 +1,9 @@
 import { isRegion } from '../../model/regions.ts'
-import { isWild, type NamePattern, type Names, type Visible } from '../../model/scope.ts'
+import { isWild, type NamePattern, type Names, type Tagged, type TagTest, type Visible } from '../../model/scope.ts'
+import { type Tags, tagJson } from '../../model/tags.ts'
 import { readResource } from './arn.ts'
 import type { CompiledPolicies, CompiledStatement } from './compile.ts'
-import type { ConditionContext } from './condition.ts'
+import { type CompiledCondition, type ConditionContext, resourceTag } from './condition.ts'
 import type { Effect } from './policy.ts'
 import { compileWildcard } from './wildcard.ts'
 
@@ -16,19 +17,22 @@ export interface ListRequest {
   /** Of every entry; undefined when the list has entries of several. */
   readonly regionId: string | undefined
   readonly context: ConditionContext
+  /** Every tag that entries have under a key of {@link CompiledPolicies.tagKeys}, each once; undefined where entries have none. */
+  readonly tags?: Tags | undefined
 }
 
 interface Limits {
   readonly wild: number
   readonly ids: number
   readonly exceptions: number
+  readonly tags: number
 }
 
 /**
  * Limits of what a list is cut by: patterns with a wildcard are compared with each of perhaps a hundred thousand entries
  * (C). Ids have no meaning, so one that is named is named whole.
  */
-const most: Limits = { wild: 4, ids: 3000, exceptions: 50 }
+const most: Limits = { wild: 4, ids: 3000, exceptions: 50, tags: 3000 }
 
 const any: NamePattern = { region: '*', id: '*' }
 
@@ -53,19 +57,43 @@ function namesOf(compiled: CompiledPolicies, effect: Effect, request: ListReques
   const patterns: NamePattern[] = []
   const exceptions: (readonly NamePattern[])[] = []
   const actions = request.actions.map((action) => action.toLowerCase())
+  const tagged: Tagged[] = []
   for (const statement of compiled[effect].all) {
     const { resource } = statement
-    if (!applies(statement, actions, request)) continue
+    const tests = testsOf(statement, actions, request)
+    if (tests === undefined) continue
     const named = resource === undefined ? [any] : resource.patterns.flatMap((text) => patternsIn(text, request))
-    if (resource?.not === true) exceptions.push(named)
+    const not = resource?.not === true
+    if (tests.length > 0) {
+      if (named.length > 0 || not) tagged.push({ names: distinct(named), not, tests })
+    } else if (not) exceptions.push(named)
     else patterns.push(...named)
   }
-  return { patterns: distinct(patterns), exceptions }
+  return { patterns: distinct(patterns), exceptions, tagged }
 }
 
-function applies({ rule }: CompiledStatement, actions: readonly string[], { context }: ListRequest): boolean {
+/** What is left to ask of the entries' tags where the statement is about the list; undefined where it is not. */
+function testsOf(
+  { rule }: CompiledStatement,
+  actions: readonly string[],
+  { context, tags }: ListRequest,
+): readonly TagTest[] | undefined {
   const { matchesAction, principal, conditions } = rule()
-  return principal === undefined && actions.some(matchesAction) && conditions.every((test) => test(context))
+  if (principal !== undefined || !actions.some(matchesAction)) return undefined
+  const tests: TagTest[] = []
+  for (const condition of conditions) {
+    if (tags !== undefined && condition.name.startsWith(resourceTag)) tests.push(tagTest(condition, tags))
+    else if (!condition.holds(context)) return undefined
+  }
+  return tests
+}
+
+/** The condition for each entry: what `holds` says of its tags. */
+function tagTest({ name, every, ifExists, fulfils }: CompiledCondition, tags: Tags): TagTest {
+  const ofKey = tags.filter(([key]) => key.toLowerCase() === name.slice(resourceTag.length))
+  const asked = (wanted: boolean) => ofKey.filter(([, value]) => fulfils(value) === wanted).map(tagJson)
+  if (every) return { anyOf: [], noneOf: asked(false) }
+  return { anyOf: asked(true), noneOf: ifExists ? ofKey.map(tagJson) : undefined }
 }
 
 /** What a resource of a statement says of the entries of the list; nothing when it is about others. */
@@ -97,8 +125,8 @@ function step(pattern: string, character: string): readonly string[] {
   return pattern[0] === '?' || pattern[0] === character ? [rest] : []
 }
 
-function isNothing({ patterns, exceptions }: Names): boolean {
-  return patterns.length === 0 && exceptions.length === 0
+function isNothing({ patterns, exceptions, tagged }: Names): boolean {
+  return patterns.length === 0 && exceptions.length === 0 && tagged.length === 0
 }
 
 function isEverything({ patterns, exceptions }: Names): boolean {
@@ -107,11 +135,22 @@ function isEverything({ patterns, exceptions }: Names): boolean {
 }
 
 function isTooMuch(limits: Limits, ...names: readonly Names[]): boolean {
-  const all = names.flatMap(({ patterns, exceptions }) => [...patterns, ...exceptions.flat()])
+  const tagged = names.flatMap((one) => one.tagged)
+  const all = [
+    ...names.flatMap(({ patterns, exceptions }) => [...patterns, ...exceptions.flat()]),
+    ...tagged.flatMap((one) => one.names),
+  ]
+  const tests = tagged.flatMap((one) => one.tests)
+  const tags = tests.reduce((sum, { anyOf, noneOf = [] }) => sum + anyOf.length + noneOf.length, 0)
   const ids = all.filter(({ id }) => id !== '*' && isWild(id))
   const regions = new Set(all.map(({ region }) => region).filter((region) => region !== '*' && isWild(region)))
   const exceptions = names.flatMap((one) => one.exceptions)
-  return ids.length + regions.size > limits.wild || all.length > limits.ids || exceptions.length > limits.exceptions
+  return (
+    ids.length + regions.size > limits.wild ||
+    all.length > limits.ids ||
+    exceptions.length + tagged.length > limits.exceptions ||
+    tags > limits.tags
+  )
 }
 
 function distinct(patterns: readonly NamePattern[]): readonly NamePattern[] {

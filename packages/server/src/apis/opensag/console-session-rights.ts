@@ -1,3 +1,4 @@
+import { isDenied } from '../../access/authorise.ts'
 import type { Caller } from '../../access/caller.ts'
 import { Refusal } from '../../declare/index.ts'
 import type { ConsoleSession } from '../../store/access/console-sessions.ts'
@@ -20,7 +21,7 @@ export function checkMayManage(context: Refusing): Promise<void> {
 /** @throws Refusal with what a policy would have to allow */
 export async function checkMay(context: Refusing, action: string, resource: string): Promise<void> {
   const denied = await context.mayCaller(action, [resource])
-  if (denied === undefined || 'scope' in denied) return
+  if (!isDenied(denied)) return
   const { status, code, message } = context.fail('Forbidden')
   throw new Refusal(status, code, message, denied)
 }

@@ -1,8 +1,10 @@
 import { actionsOf } from '../../access/authorise.ts'
+import { withResourceTags } from '../../access/circumstances.ts'
 import { grantedOnAll } from '../../access/denial.ts'
 import {
+  type ConditionContext,
   compilePolicies,
-  contextOf,
+  contextOf as contextIn,
   type Decision,
   evaluateAny,
   openKeys,
@@ -11,6 +13,7 @@ import {
   printStatement,
   visibleIn,
 } from '../../access/policy/index.ts'
+import { instanceIn } from '../../access/resources.ts'
 import {
   direct,
   integerField,
@@ -121,15 +124,18 @@ export const evaluateAccess = operation({
     const access = context.accessOf(ActionName)
     // A call of what is granted on `*` only is about `*`, whatever instance it names.
     const isWhole = access?.resource === '*'
-    const conditions = contextOf(given([...known, ...Context.map(({ Key, Value }) => [Key, Value] as const)]))
-    const request = { action: ActionName, resources: isWhole ? ['*'] : ResourceName, context: conditions }
+    const conditions = contextIn(given([...known, ...Context.map(({ Key, Value }) => [Key, Value] as const)]))
+    const contextOf = await taggedContexts(context, ResourceName, isWhole, conditions)
+    const request = { action: ActionName, resources: isWhole ? ['*'] : ResourceName, context: conditions, contextOf }
     const compiled = compilePolicies(parsed)
     const actions = access === undefined ? [ActionName] : actionsOf(access)
     const { decision } = evaluateAny(compiled, actions, request)
+    // Which tags there are decides what is in the list, not that there is one.
+    const tags = access?.lists === 'smartag' ? [] : undefined
     return {
       ...shown(decision, policies, parsed),
       ...(access?.lists !== undefined && ResourceName.every(isAll)
-        ? inPart(visibleIn(compiled, { ...listOf(context, access.lists), actions, context: conditions }))
+        ? inPart(visibleIn(compiled, { ...listOf(context, access.lists), actions, context: conditions, tags }))
         : {}),
       GrantedOn: access === undefined ? [] : [access.resource].flat(),
       Hint: isWhole && !ResourceName.every(isAll) ? grantedOnAll(ActionName) : undefined,
@@ -137,6 +143,25 @@ export const evaluateAccess = operation({
     }
   },
 })
+
+/** The instances among the resources, by these, each with the tags it has; what was given of a tag counts in their place. */
+async function taggedContexts(
+  { caller, fleet }: OperationContext,
+  resources: readonly string[],
+  isWhole: boolean,
+  given: ConditionContext,
+): Promise<ReadonlyMap<string, ConditionContext>> {
+  const contexts = new Map<string, ConditionContext>()
+  for (const resource of resources) {
+    const id = instanceIn(resource, caller.accountId)
+    const instance = id === undefined ? undefined : await fleet.instanceById(id)
+    if (instance?.accountId !== caller.accountId) continue
+    // Of a call that is about `*` the one instance it names counts.
+    if (isWhole && resources.length > 1) continue
+    contexts.set(isWhole ? '*' : resource, new Map([...withResourceTags(new Map(), instance.tags ?? []), ...given]))
+  }
+  return contexts
+}
 
 function isAll(resource: string): boolean {
   return /(^|\/)\*$/.test(resource)

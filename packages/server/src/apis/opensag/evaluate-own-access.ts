@@ -1,3 +1,4 @@
+import { isDenied } from '../../access/authorise.ts'
 import { direct, objects, orJson, stringField, text } from '../../declare/index.ts'
 import { operation } from '../operation.ts'
 
@@ -54,8 +55,10 @@ export const evaluateOwnAccess = operation({
       const asked = { ActionName, ResourceName }
       const isOpen = accessOf(ActionName)?.open === true
       const answer = isOpen ? undefined : await mayCaller(ActionName, ResourceName === undefined ? [] : [ResourceName])
-      if (answer === undefined) return { ...asked, Effect: 'Allow', Reason: 'Allowed' }
-      if ('scope' in answer) return { ...asked, Effect: 'Allow', Reason: 'AllowedInPart' }
+      if (!isDenied(answer)) {
+        const inPart = answer !== undefined && 'scope' in answer
+        return { ...asked, Effect: 'Allow', Reason: inPart ? 'AllowedInPart' : 'Allowed' }
+      }
       const { NoPermissionType, AuthAction, AuthResource } = answer
       return {
         ...asked,

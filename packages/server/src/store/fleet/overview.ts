@@ -79,7 +79,7 @@ function selected(
   if (few !== undefined) query = query.where('instance.id', 'in', [...few])
   if (regionId !== undefined) query = query.where('instance.region_id', '=', regionId)
   if (ids !== undefined) query = query.where('instance.id', 'in', [...ids])
-  if (scope !== undefined) query = query.where(inScope('instance', scope))
+  if (scope !== undefined) query = query.where(inScope(db, 'instance', scope))
   if (after !== undefined) query = query.where('instance.id', '>', after)
   return query
 }

@@ -169,7 +169,7 @@ function matching(db: Reader, source: Instances, name: string, filter: InstanceF
   if (filter.regionId !== undefined) query = query.where(column('region_id'), '=', filter.regionId)
   if (filter.ids !== undefined) query = query.where('id', 'in', [...filter.ids])
   if (few !== undefined) query = query.where('id', 'in', [...few])
-  if (filter.scope !== undefined) query = query.where(inScope(name as 'instance', filter.scope))
+  if (filter.scope !== undefined) query = query.where(inScope(db, name as 'instance', filter.scope))
   if (filter.name !== undefined) query = query.where('name', '=', filter.name)
   if (filter.resourceGroupId !== undefined) query = query.where('resource_group_id', '=', filter.resourceGroupId)
   if (filter.kinds !== undefined) query = query.where('kind', 'in', [...filter.kinds])

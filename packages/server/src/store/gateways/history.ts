@@ -192,7 +192,7 @@ async function failedPasswords(db: Reader, { accountId, since, scope, most }: Fa
         ),
       ),
     )
-  if (scope !== undefined) failed = failed.where(inScope('instance', scope))
+  if (scope !== undefined) failed = failed.where(inScope(db, 'instance', scope))
   const rows = await failed.orderBy('at', 'desc').orderBy('failed.serial').limit(most).execute()
   return {
     total: Number(rows[0]?.total ?? 0),

@@ -61,7 +61,7 @@ export async function listCcns(db: Reader, filter: CcnFilter, page: Page): Promi
     .where('region_id', '=', filter.regionId)
   if (filter.id !== undefined) matching = matching.where('id', '=', filter.id)
   if (filter.name !== undefined) matching = matching.where('name', '=', filter.name)
-  if (filter.scope !== undefined) matching = matching.where(inScope('ccn', filter.scope))
+  if (filter.scope !== undefined) matching = matching.where(inScope(db, 'ccn', filter.scope))
   const { total } = await matching.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow()
   const rows = await matching
     .selectAll()
