@@ -82,7 +82,7 @@ const roles: Readonly<Record<ReadyRole, (own: Operation) => boolean>> = {
 const opensag = platformApis.find(({ product }) => product === 'OpenSAG') as Api
 
 const guarded = (allOperations as readonly Operation[]).filter(({ access }) => access.open !== true)
-const chosen: Exclude<GrantedOn, 'everything'> = { instances: ['sag-a', 'sag-b'], networks: ['ccn-c'] }
+const chosen: Exclude<GrantedOn, 'everything'> = { instances: ['sag-a', 'sag-b'], networks: ['ccn-c'], tags: [] }
 
 let world: Harness
 let door: AccessDoor

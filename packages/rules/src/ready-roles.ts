@@ -7,7 +7,11 @@ export type GrantedOn =
   | {
       readonly instances: readonly string[]
       readonly networks: readonly string[]
+      /** Instances with one of these, now or later. */
+      readonly tags: readonly GrantedTag[]
     }
+
+export type GrantedTag = readonly [key: string, value: string]
 
 export interface ReadyGrant {
   readonly role: ReadyRole
@@ -83,10 +87,20 @@ export const narrowRoles: readonly ReadyRole[] = ['viewer', 'operator']
 /** In one policy: with more it would be longer than a policy may be. */
 export const mostGranted = 80
 
+/** Characters of a policy (D). */
+const longest = 6144
+
+/**
+ * Whoever gives or takes tags decides what the role is on: he could give an instance up to others, or bring one that another policy lets
+ * him change under this role.
+ */
+const noTagging = { Effect: 'Deny', Action: ['opensag:TagGateway', 'opensag:UntagGateway'], Resource: ['*'] }
+
 interface Statement {
   readonly Effect: string
   readonly Action: readonly string[]
   readonly Resource: readonly string[]
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
 }
 
 const actionsOf: Readonly<Record<ReadyRole, readonly string[]>> = {
@@ -103,20 +117,38 @@ const actionsOf: Readonly<Record<ReadyRole, readonly string[]>> = {
  * @throws RangeError when the role cannot be granted on single resources, on none, or on so many
  */
 export function readyPolicy({ role, on }: ReadyGrant): string {
+  const Action = actionsOf[role]
   const resources = on === 'everything' ? ['*'] : resourcesOf(role, on)
-  const statements: Statement[] = [{ Effect: 'Allow', Action: actionsOf[role], Resource: resources }]
+  const tags = on === 'everything' ? [] : [...byKey(on.tags)]
+  const statements: Statement[] = resources.length === 0 ? [] : [{ Effect: 'Allow', Action, Resource: resources }]
+  for (const [key, values] of tags) {
+    const Condition = { StringEquals: { [`${resourceTag}${key}`]: values } }
+    statements.push({ Effect: 'Allow', Action, Resource: ['*'], Condition })
+  }
+  if (role === 'operator' && tags.length > 0) statements.push(noTagging)
   if (role === 'clerk' || on !== 'everything') statements.push(regions)
-  return JSON.stringify({ Version: '1', Statement: statements })
+  const document = JSON.stringify({ Version: '1', Statement: statements })
+  if (document.length > longest) throw new RangeError(`A policy has at most ${longest} characters.`)
+  return document
+}
+
+/** Whether there is a policy for it: not on nothing, and not on more than fits into one. */
+export function canGrant(grant: ReadyGrant): boolean {
+  try {
+    return readyPolicy(grant) !== ''
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
 }
 
 /** The grant that a document was made for; undefined for every other, also for one that was changed by hand. */
 export function readyGrantOf(document: string): ReadyGrant | undefined {
-  const first = firstStatement(document)
-  if (first === undefined) return undefined
-  const on = grantedBy(first.Resource)
+  const on = grantedBy(statementsOf(document))
   if (on === undefined) return undefined
   const roles = on === 'everything' ? (Object.keys(actionsOf) as ReadyRole[]) : narrowRoles
-  const same = (role: ReadyRole): boolean => plain(readyPolicy({ role, on })) === plain(document)
+  const same = (role: ReadyRole): boolean =>
+    canGrant({ role, on }) && plain(readyPolicy({ role, on })) === plain(document)
   const role = roles.find(same)
   return role && { role, on }
 }
@@ -125,8 +157,19 @@ function ofSmartag(name: string): string {
   return `smartag:${name}`
 }
 
-function resourcesOf(role: ReadyRole, { instances, networks }: Exclude<GrantedOn, 'everything'>): readonly string[] {
-  const count = instances.length + networks.length
+const resourceTag = 'acs:ResourceTag/'
+
+/** Values of one key are alternatives of one condition, keys are not. */
+function byKey(tags: readonly GrantedTag[]): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, readonly string[]>()
+  for (const [key, value] of tags) values.set(key, [...(values.get(key) ?? []), value])
+  return values
+}
+
+type Narrow = Exclude<GrantedOn, 'everything'>
+
+function resourcesOf(role: ReadyRole, { instances, networks, tags }: Narrow): readonly string[] {
+  const count = instances.length + networks.length + tags.length
   if (!narrowRoles.includes(role)) throw new RangeError('This role is granted on everything only.')
   if (count === 0 || count > mostGranted) throw new RangeError(`1 to ${mostGranted} resources, not ${count}.`)
   return [
@@ -135,19 +178,40 @@ function resourcesOf(role: ReadyRole, { instances, networks }: Exclude<GrantedOn
   ]
 }
 
-/** Undefined when it names anything else. */
-function grantedBy(resources: readonly unknown[]): GrantedOn | undefined {
-  if (resources.length === 1 && resources[0] === '*') return 'everything'
-  const named = resources.map((text) => /^acs:smartag:\*:\*:(smartag|ccn)\/([\w-]+)$/.exec(String(text)))
-  if (named.length === 0 || named.length > mostGranted || named.includes(null)) return undefined
-  const ofType = (type: string) => named.flatMap((found) => (found?.[1] === type ? [found[2] ?? ''] : []))
-  return { instances: ofType('smartag'), networks: ofType('ccn') }
+/** Undefined when they name anything else: what the policy of a ready role is made of is compared with the whole of it. */
+function grantedBy(statements: readonly unknown[]): GrantedOn | undefined {
+  const on = { instances: [] as string[], networks: [] as string[], tags: [] as GrantedTag[] }
+  for (const { Effect, Resource, Condition, Action } of statements as readonly Partial<Statement>[]) {
+    if (Effect !== 'Allow' || !Array.isArray(Resource) || isRegions(Action)) continue
+    const tags = tagsAsked(Condition)
+    if (tags !== undefined) on.tags.push(...tags)
+    else if (Resource.length === 1 && Resource[0] === '*') return 'everything'
+    else {
+      const named = Resource.map((text) => /^acs:smartag:\*:\*:(smartag|ccn)\/([\w-]+)$/.exec(String(text)))
+      for (const found of named) {
+        if (found?.[2] === undefined) return undefined
+        on[found[1] === 'smartag' ? 'instances' : 'networks'].push(found[2])
+      }
+    }
+  }
+  return on
 }
 
-function firstStatement(document: string): { readonly Resource: readonly unknown[] } | undefined {
-  const first = (read(document) as { readonly Statement?: readonly unknown[] } | undefined)?.Statement?.[0]
-  const resource = (first as { readonly Resource?: unknown } | undefined)?.Resource
-  return Array.isArray(resource) ? { Resource: resource } : undefined
+function isRegions(action: unknown): boolean {
+  return Array.isArray(action) && action.length === 1 && action[0] === regions.Action[0]
+}
+
+function tagsAsked(condition: Partial<Statement>['Condition']): readonly GrantedTag[] | undefined {
+  const [entry] = Object.entries(condition?.['StringEquals'] ?? {})
+  if (entry === undefined || !entry[0].startsWith(resourceTag) || !Array.isArray(entry[1])) return undefined
+  const key = entry[0].slice(resourceTag.length)
+  return entry[1].map((value): GrantedTag => [key, String(value)])
+}
+
+/** None where it has none, or they are no objects. */
+function statementsOf(document: string): readonly unknown[] {
+  const statements = (read(document) as { readonly Statement?: unknown } | null | undefined)?.Statement
+  return Array.isArray(statements) ? statements.filter((one) => typeof one === 'object' && one !== null) : []
 }
 
 /** As it is without the space between its parts. */

@@ -68,9 +68,7 @@ export function run(
   }
   switch (operation.transaction) {
     case 'read':
-      return recorded(store, audit, () =>
-        store.read((db) => inUnit(createRepositories(db, sealer))),
-      )
+      return recorded(store, audit, () => store.read((db) => inUnit(createRepositories(db, sealer))))
     case 'listing':
       return recorded(store, audit, () => operation.run(context(committedRepositories(store, sealer)), values))
     case 'write':

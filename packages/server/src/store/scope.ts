@@ -78,9 +78,7 @@ function like(column: string, pattern: string): Expression<SqlBool> | undefined 
 export function idsIn(scope: Scope | undefined): readonly string[] | undefined {
   const few = scope?.find(
     ({ allowed }) =>
-      allowed.exceptions.length === 0 &&
-      allowed.tagged.length === 0 &&
-      allowed.patterns.every(({ id }) => !isWild(id)),
+      allowed.exceptions.length === 0 && allowed.tagged.length === 0 && allowed.patterns.every(({ id }) => !isWild(id)),
   )
   return few?.allowed.patterns.map(({ id }) => id)
 }

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accountId, type Harness, openHarness, otherAccountId } from '../../apis/testing/harness.suite.ts'
+import type { Tags } from '../../model/tags.ts'
+import { createTagReader } from '../../store/fleet/tags.ts'
 import { createRepositories } from '../../store/repositories.ts'
+import { withResourceTags } from '../circumstances.ts'
 import { type AccessRequest, compilePolicies, evaluate, parsePolicy, visibleIn } from './index.ts'
 
 const regions = ['cn-shanghai', 'cn-hangzhou', 'ap-southeast-1'] as const
@@ -40,7 +43,28 @@ const resource = fc.oneof(
       .map(([service, region, account, rest]) => `acs:${service}:${region}:${account}:${rest}`),
   },
 )
+const tagCondition = fc
+  .record({
+    operator: oneOf(
+      'StringEquals',
+      'StringNotEquals',
+      'StringEqualsIgnoreCase',
+      'StringLike',
+      'StringNotLikeIfExists',
+      'StringEqualsIfExists',
+      'ForAnyValue:StringNotEquals',
+      'ForAllValues:StringLike',
+      'NumericGreaterThan',
+    ),
+    key: oneOf('env', 'Env', 'größe', 'k', 'acs:PrincipalARN'),
+    values: oneOf(['1'], ['prod'], ['p*'], ['prod', ''], ['a"\\é']),
+  })
+  .filter(({ operator, values }) => !operator.startsWith('Numeric') || values[0] === '1')
+  .map(({ operator, key, values }) => ({
+    [operator]: { [key.includes(':') ? key : `acs:ResourceTag/${key}`]: values },
+  }))
 const statement = fc.record({
+  condition: fc.option(tagCondition, { nil: undefined }),
   Effect: oneOf('Allow', 'Allow', 'Deny'),
   Action: oneOf('smartag:List', 'smartag:List', '*', 'opensag:Show', 'smartag:Other'),
   resources: fc.array(resource, { minLength: 1, maxLength: 3 }),
@@ -49,18 +73,39 @@ const statement = fc.record({
 const policies = fc.array(statement, { minLength: 1, maxLength: 4 })
 
 /** The limits have a test of their own. */
-const unlimited = { wild: 1000, ids: 1000, exceptions: 1000 }
+const unlimited = { wild: 1000, ids: 1000, exceptions: 1000, tags: 1000 }
 
 // What a list of policies means to a store: the same as `evaluate` says of each entry.
 describe('the part of a list that policies allow', () => {
   let context: Harness
-  const ids: { readonly id: string; readonly regionId: string }[] = []
+  const ids: { readonly id: string; readonly regionId: string; readonly tags: Tags }[] = []
+  const tagsOf: readonly Tags[] = [
+    [['env', 'prod']],
+    [['env', 'PROD']],
+    [
+      ['ENV', 'test'],
+      ['env', 'prod'],
+    ],
+    [['env', '']],
+    [['env', '12']],
+    [['env', 'a"\\é']],
+    [['x["env","prod"]', '["env","prod"]']],
+    [
+      ['GRÖSSE', '1'],
+      ['Größe', 'prod'],
+    ],
+    [['\u212a', 'prod']],
+  ]
 
   beforeAll(async () => {
     context = await openHarness()
     for (const [n, text] of ['a', 'b', 'ab', 'ba', 'aab', 'b1', '1a', 'abba', 'a-b', 'aaaa'].entries()) {
       const given = { id: `sag-${text}`, regionId: regions[n % 3] ?? 'cn-shanghai' }
-      ids.push({ ...given, id: await context.addInstance(given) })
+      const tags = tagsOf[n] ?? []
+      ids.push({ ...given, id: await context.addInstance(given), tags })
+      await context.store.write(async (tx) => {
+        await createRepositories(tx).fleet.configure(given.id, { tags })
+      })
     }
     await context.addInstance({ id: 'sag-foreign', accountId: otherAccountId })
   })
@@ -70,7 +115,8 @@ describe('the part of a list that policies allow', () => {
     let cut = 0
     await fc.assert(
       fc.asyncProperty(policies, fc.option(oneOf(...regions), { nil: undefined }), async (statements, regionId) => {
-        const Statement = statements.map(({ Effect, Action, resources, not }) => ({
+        const Statement = statements.map(({ Effect, Action, resources, not, condition }) => ({
+          ...(condition === undefined ? {} : { Condition: condition }),
           Effect,
           Action,
           [not ? 'NotResource' : 'Resource']: resources,
@@ -81,12 +127,15 @@ describe('the part of a list that policies allow', () => {
         const actions = ['opensag:Show', 'smartag:List']
         const about = { context: new Map() as AccessRequest['context'] }
         const mine = { service: 'smartag', type: 'smartag', accountId }
-        const visible = visibleIn(compiled, { ...mine, ...about, actions, regionId }, unlimited)
+        const { tagKeys } = compiled
+        const tags = tagKeys.length === 0 ? undefined : await createTagReader(context.store).inUse(accountId, tagKeys)
+        const visible = visibleIn(compiled, { ...mine, ...about, actions, regionId, tags }, unlimited)
         if (typeof visible !== 'string') cut += 1
 
         const isAllowed = (entry: (typeof ids)[number]): boolean => {
           const resources = [`acs:smartag:${entry.regionId}:${accountId}:smartag/${entry.id}`]
-          const decisions = actions.map((action) => evaluate(compiled, { action, resources, ...about }))
+          const tagged = { context: withResourceTags(about.context, entry.tags) }
+          const decisions = actions.map((action) => evaluate(compiled, { action, resources, ...tagged }))
           const isDenied = decisions.some((one) => 'why' in one && one.why === 'ExplicitDeny')
           return !isDenied && decisions.some(({ effect }) => effect === 'Allow')
         }
