@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOfStep, stepAt } from '../../packages/server/src/access/totp.ts'
 import { fromBase32 } from '../../packages/server/src/apis/ram/testing.suite.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import { send, signedBody } from '../support/signed-request.ts'
 import {
   accessibilityFlaws,
   chromiumPath,
@@ -70,6 +71,56 @@ describe.skipIf(chromiumPath === undefined)(`a colleague in the console${lack}`,
     expect(await value(page, 'Log-on name')).toBe(`p.rossi@${sandbox.accountId}`)
     expect(link).toBe(`${sandbox.endpoint}/console/#/?user=p.rossi%40${sandbox.accountId}`)
     expect(await accessibilityFlaws(page)).toEqual([])
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
+  test('is given a role by a tag with six clicks at most, in words, and the tester says which tags decide', async () => {
+    const ask = (action: string, params: Record<string, string>) =>
+      send(sandbox.endpoint, signedBody(sandbox, action, params, '2026-12-01'))
+    const { body } = await ask('ListFleet', {})
+    const fleet = body as { readonly Instances: readonly { SmartAGId: string; Name?: string; RegionId: string }[] }
+    const [tagged, other] = ['demo-scg5000', 'demo-vcpe'].map((name) =>
+      fleet.Instances.find(({ Name }) => Name === name),
+    )
+    if (tagged === undefined || other === undefined) throw new Error('They are not there.')
+    const { SmartAGId, RegionId } = tagged
+    await ask('TagGateway', { RegionId, SmartAGId, 'Tag.1.Key': 'env', 'Tag.1.Value': 'prod' })
+
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, sandbox)
+    const clicks = clicksOn(page)
+    await clicks.click('link', 'Access control')
+    await clicks.click('link', 'Invite a colleague')
+    await page.getByLabel('Log-on name').fill('t.meyer')
+    await clicks.click('button', 'Tags')
+    await clicks.click('checkbox', /env=prod.*1 carry it now/)
+    await page.getByText('And those that get the tag later').waitFor()
+    await page.getByText('A fleet with 1;').waitFor()
+    expect(await accessibilityFlaws(page)).toEqual([])
+    await clicks.click('button', 'Invite t.meyer')
+    await page.getByRole('heading', { name: 't.meyer can log on' }).waitFor()
+    expect(clicks.count).toBeLessThanOrEqual(6)
+
+    await page.goto(`${sandbox.endpoint}/console/#/access/users/t.meyer`)
+    await page
+      .getByRole('region', { name: 'Role' })
+      .getByText('on the tag env=prod: 1 now, and those that get it later')
+      .waitFor()
+
+    await page.goto(`${sandbox.endpoint}/console/#/access/tester`)
+    for (const [id, verdict, tags] of [
+      [SmartAGId, 'Allowed', 'env=prod'],
+      [other.SmartAGId, 'Denied', 'none'],
+    ] as const) {
+      await page.getByLabel('Name', { exact: true }).fill('t.meyer')
+      await page.getByLabel('Action', { exact: true }).fill('smartag:DescribeSAGDeviceInfo')
+      await page.getByLabel(/^Resource/).fill(`acs:smartag:*:${sandbox.accountId}:smartag/${id}`)
+      await page.locator('form button.primary').click()
+      const told = page.locator('[aria-live="polite"]')
+      await told.getByText(verdict, { exact: true }).waitFor()
+      await told.getByText(tags, { exact: true }).waitFor()
+    }
     expectGoodConduct(trespasses)
     await close()
   })

@@ -2,7 +2,7 @@ import { type ReadyGrant, readyGrantOf, readyPolicy } from '@opensag/rules'
 import { describe, expect, test } from 'vitest'
 import { type Invitation, invite, policyNameFor, roleIn, steps, takeBack } from './colleague.ts'
 
-const grant: ReadyGrant = { role: 'viewer', on: { instances: ['sag-1'], networks: [] } }
+const grant: ReadyGrant = { role: 'viewer', on: { instances: ['sag-1'], networks: [], tags: [] } }
 const invitation: Invitation = {
   userName: 'p.rossi',
   displayName: '',

@@ -121,6 +121,34 @@ testOperation(operation, (world) => {
       expect(await call({ ...alice, ...asBob })).toMatchObject({ Effect: 'Deny', GrantedOn: [], OpenKeys: [] })
     })
 
+    test('is judged by the tags that the named instance has, and told them', async () => {
+      await settle(world())
+      const Condition = { StringEquals: { 'acs:ResourceTag/env': 'prod' } }
+      await attach(world(), 'user', 'prod', document({ Effect: 'Allow', Action: '*', Resource: '*', Condition }))
+      await world().addInstance({ id: 'sag-1' })
+      await change(world(), async ({ fleet }) => void (await fleet.configure('sag-1', { tags: [['env', 'prod']] })))
+      await world().addInstance({ id: 'sag-foreign', accountId: otherAccountId })
+      const told = JSON.stringify([{ ResourceName: mine, Tags: [{ Key: 'env', Value: 'prod' }] }])
+      const about = { ...alice, 'ResourceName.1': mine }
+      expect(await call(about)).toMatchObject({ Effect: 'Allow', OpenKeys: [], ResourceTags: told })
+      // A call that is granted on `*` only is about the one instance that it names.
+      const reboot = { ...about, ActionName: 'smartag:RebootSmartAccessGateway' }
+      expect(await call(reboot)).toMatchObject({ Effect: 'Allow', OpenKeys: [], ResourceTags: told })
+      expect(await call({ ...reboot, 'ResourceName.2': mine })).toMatchObject({ Effect: 'Deny' })
+      const instead = { 'Context.1.Key': 'acs:ResourceTag/env', 'Context.1.Value': 'test' }
+      expect(await call({ ...about, ...instead })).toMatchObject({ Effect: 'Deny', OpenKeys: [] })
+      for (const name of ['sag-2', 'sag-foreign']) {
+        const nobody = { ...alice, 'ResourceName.1': `acs:smartag:cn-shanghai:${accountId}:smartag/${name}` }
+        expect(await call(nobody)).toMatchObject({
+          Effect: 'Deny',
+          OpenKeys: ['acs:ResourceTag/env'],
+          ResourceTags: '[]',
+        })
+      }
+      const list = { ...alice, ActionName: 'smartag:DescribeSmartAccessGateways' }
+      expect(await call(list)).toMatchObject({ Effect: 'Allow', Reason: 'AllowedInPart' })
+    })
+
     test('is told which condition keys the answer depends on', async () => {
       await settle(world())
       const Condition = { IpAddress: { 'acs:SourceIp': '10.0.0.0/8' }, Bool: { 'acs:SecureTransport': 'true' } }

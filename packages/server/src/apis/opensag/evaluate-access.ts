@@ -24,6 +24,7 @@ import {
   stringField,
   text,
 } from '../../declare/index.ts'
+import type { Tags } from '../../model/tags.ts'
 import type { AppliedPolicy } from '../../store/access/principal-policies.ts'
 import type { OperationContext } from '../context.ts'
 import { operation } from '../operation.ts'
@@ -31,6 +32,7 @@ import { badName, rows, tooLong } from '../ram/error-rows.ts'
 import { existingRole, existingUser } from '../ram/find-or-refuse.ts'
 import { roleName, userName } from '../ram/params.ts'
 import { checkDocument, identityDocument } from '../ram/policy-documents.ts'
+import { shownTags } from './instance-tags/tag-params.ts'
 
 /** What one question may ask (our choice): more than any call has, and answered while nobody waits. */
 const most = { resources: 20, conditions: 50, characters: 512 } as const
@@ -77,8 +79,8 @@ export const evaluateAccess = operation({
     })
       .satisfies((conditions) => conditions.length <= most.conditions)
       .about(
-        'Condition keys of the call, such as `acs:SourceIp`; one with several values is given several times. `acs:PrincipalARN` of a user is known, anything else that is not given is absent.',
-        '调用的条件键，例如 `acs:SourceIp`；同一键有多个值时重复填写。用户的 `acs:PrincipalARN` 已知，其余未填写的条件键视为不存在。',
+        'Condition keys of the call, such as `acs:SourceIp`; one with several values is given several times. `acs:PrincipalARN` of a user and `acs:ResourceTag/<key>` of an instance are known, anything else that is not given is absent.',
+        '调用的条件键，例如 `acs:SourceIp`；同一键有多个值时重复填写。用户的 `acs:PrincipalARN` 和实例的 `acs:ResourceTag/<key>` 已知，其余未填写的条件键视为不存在。',
       ),
   },
 
@@ -108,6 +110,7 @@ export const evaluateAccess = operation({
       Statement: stringField,
     }),
     OpenKeys: direct(stringField),
+    ResourceTags: stringField,
   },
 
   async run(context, { UserName, RoleName, PolicyDocument, ActionName, ResourceName = [], Context = [] }) {
@@ -125,7 +128,8 @@ export const evaluateAccess = operation({
     // A call of what is granted on `*` only is about `*`, whatever instance it names.
     const isWhole = access?.resource === '*'
     const conditions = contextIn(given([...known, ...Context.map(({ Key, Value }) => [Key, Value] as const)]))
-    const contextOf = await taggedContexts(context, ResourceName, isWhole, conditions)
+    const tagged = await tagsOf(context, ResourceName)
+    const contextOf = contextsOf(tagged, isWhole, conditions)
     const request = { action: ActionName, resources: isWhole ? ['*'] : ResourceName, context: conditions, contextOf }
     const compiled = compilePolicies(parsed)
     const actions = access === undefined ? [ActionName] : actionsOf(access)
@@ -140,27 +144,46 @@ export const evaluateAccess = operation({
       GrantedOn: access === undefined ? [] : [access.resource].flat(),
       Hint: isWhole && !ResourceName.every(isAll) ? grantedOnAll(ActionName) : undefined,
       OpenKeys: openKeys(parsed, request),
+      ResourceTags:
+        compiled.tagKeys.length === 0
+          ? undefined
+          : JSON.stringify(tagged.map(({ resource, tags }) => ({ ResourceName: resource, Tags: shownTags(tags) }))),
     }
   },
 })
 
-/** The instances among the resources, by these, each with the tags it has; what was given of a tag counts in their place. */
-async function taggedContexts(
+interface TaggedResource {
+  readonly resource: string
+  readonly tags: Tags
+}
+
+/** The instances of the account among the resources, with the tags they have now. */
+async function tagsOf(
   { caller, fleet }: OperationContext,
   resources: readonly string[],
-  isWhole: boolean,
-  given: ConditionContext,
-): Promise<ReadonlyMap<string, ConditionContext>> {
-  const contexts = new Map<string, ConditionContext>()
+): Promise<readonly TaggedResource[]> {
+  const tagged: TaggedResource[] = []
   for (const resource of resources) {
     const id = instanceIn(resource, caller.accountId)
     const instance = id === undefined ? undefined : await fleet.instanceById(id)
-    if (instance?.accountId !== caller.accountId) continue
-    // Of a call that is about `*` the one instance it names counts.
-    if (isWhole && resources.length > 1) continue
-    contexts.set(isWhole ? '*' : resource, new Map([...withResourceTags(new Map(), instance.tags ?? []), ...given]))
+    if (instance?.accountId === caller.accountId) tagged.push({ resource, tags: instance.tags ?? [] })
   }
-  return contexts
+  return tagged
+}
+
+/** A call that is about `*` is about the one instance it names. Tags that were given count in place of those it has. */
+function contextsOf(
+  tagged: readonly TaggedResource[],
+  isWhole: boolean,
+  given: ConditionContext,
+): ReadonlyMap<string, ConditionContext> {
+  if (isWhole && tagged.length > 1) return new Map()
+  return new Map(
+    tagged.map(({ resource, tags }) => [
+      isWhole ? '*' : resource,
+      new Map([...withResourceTags(new Map(), tags), ...given]),
+    ]),
+  )
 }
 
 function isAll(resource: string): boolean {
