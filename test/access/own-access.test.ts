@@ -47,7 +47,7 @@ const arn = (id: string) => `acs:smartag:${regionId}:${accountId}:smartag/${id}`
 
 describe('a caller who asks what it may do', () => {
   test('is told so for each call: allowed, allowed in part, denied with what is missing', async () => {
-    const on = { instances: ['sag-mine'], networks: [] }
+    const on = { instances: ['sag-mine'], networks: [], tags: [] }
     const key = keyOf(await addPerson(world, sealer, accountId, 'asker', readyPolicy({ role: 'operator', on })))
     expect(
       await decisions(

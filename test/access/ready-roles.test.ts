@@ -155,7 +155,7 @@ describe.each(['viewer', 'operator'] as const)('the policy of a ready %s on some
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(id, { minLength: 2, maxLength: 12 }), async ([other = '', ...ids]) => {
         if (own === undefined) throw new Error('There is no such operation.')
-        const grant = { role, on: { instances: ids.map((one) => `sag-${one}`), networks: [] } }
+        const grant = { role, on: { instances: ids.map((one) => `sag-${one}`), networks: [], tags: [] } }
         const on = (instance: string) => ({ instance: `sag-${instance}`, network: '' })
         expect(await isAllowed(grant, own, on(ids[0] ?? ''))).toBe(true)
         expect(await isAllowed(grant, own, on(other))).toBe(false)

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => context?.close())
 
 function scopeOf(...ids: readonly string[]): Scope {
-  const nothing = { patterns: [], exceptions: [] }
+  const nothing = { patterns: [], exceptions: [], tagged: [] }
   return [{ allowed: { ...nothing, patterns: ids.map((id) => ({ region: '*', id })) }, denied: nothing }]
 }
 

@@ -9,7 +9,14 @@ import { createSealer } from '../sealing/sealing.ts'
 import { createRam, type Ram } from '../store/access/ram.ts'
 import type { Store } from '../store/store.ts'
 import { openTestStore } from '../store/testing/database.suite.ts'
-import { type AccessQuestion, type Authorise, createAuthorise, type InPart } from './authorise.ts'
+import {
+  type AccessAnswer,
+  type AccessQuestion,
+  type Authorise,
+  createAuthorise,
+  type InPart,
+  isDenied,
+} from './authorise.ts'
 import type { Caller } from './caller.ts'
 import { createCompiledPolicies } from './compiled-policies.ts'
 import { type AccessDenied, createDeny, openDiagnostic } from './denial.ts'
@@ -76,14 +83,11 @@ const one = `acs:smartag:*:${accountId}:smartag/sag-1`
 
 async function ask(caller: Caller, more: Partial<AccessQuestion> = {}): Promise<AccessDenied | undefined> {
   const answer = await answerTo(caller, more)
-  if (answer !== undefined && 'scope' in answer) throw new Error('It is allowed in part.')
+  if (answer !== undefined && !isDenied(answer)) throw new Error('It is allowed in part, or by tags.')
   return answer
 }
 
-async function answerTo(
-  caller: Caller,
-  more: Partial<AccessQuestion> = {},
-): Promise<AccessDenied | InPart | undefined> {
+async function answerTo(caller: Caller, more: Partial<AccessQuestion> = {}): Promise<AccessAnswer> {
   const epoch = await store.read((db) => createRam(db).accounts.accessEpoch(accountId))
   const { sessionPolicy } = more.rights ?? {}
   const { operation = modify, raw = new Map([['SmartAGId', 'sag-1']]) } = more

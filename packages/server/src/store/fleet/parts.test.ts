@@ -36,7 +36,7 @@ type One = (typeof all)[number]
 const newestFirst = all.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
 
 function scopeOf(...ids: readonly string[]): Scope {
-  const nothing = { patterns: [], exceptions: [] }
+  const nothing = { patterns: [], exceptions: [], tagged: [] }
   return [{ allowed: { ...nothing, patterns: ids.map((id) => ({ region: '*', id })) }, denied: nothing }]
 }
 
