@@ -3,17 +3,18 @@
  * the choice lasts as long as the page.
  */
 export function remembered<T extends string>(name: string, known: (text: string) => text is T): T | undefined {
-  const kept = storage()?.getItem(`opensag.${name}`) ?? undefined
+  const kept = storageOf('localStorage')?.getItem(`opensag.${name}`) ?? undefined
   return kept !== undefined && known(kept) ? kept : undefined
 }
 
 export function remember(name: string, value: string): void {
-  storage()?.setItem(`opensag.${name}`, value)
+  storageOf('localStorage')?.setItem(`opensag.${name}`, value)
 }
 
-function storage(): Storage | undefined {
+/** What the browser keeps, for good or for this tab; undefined where it refuses to. */
+export function storageOf(kind: 'localStorage' | 'sessionStorage'): Storage | undefined {
   try {
-    return globalThis.localStorage
+    return globalThis[kind]
   } catch (error) {
     // A browser that blocks storage says so by this error; anything else is a defect.
     if (error instanceof DOMException && error.name === 'SecurityError') return undefined

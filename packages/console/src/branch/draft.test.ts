@@ -1,6 +1,15 @@
 import { parseNetwork } from '@opensag/rules'
 import { expect, test } from 'vitest'
-import { blockMistake, emptyDraft, hostsIn, isPlaceWhole, networkMistake, placeMistake, takenBy } from './draft.ts'
+import {
+  blockMistake,
+  emptyDraft,
+  hostsIn,
+  isPlaceWhole,
+  isWhole,
+  networkMistake,
+  placeMistake,
+  takenBy,
+} from './draft.ts'
 
 const draft = { ...emptyDraft('1', 'cn-shanghai'), name: 'Lisbon-Baixa', serial: 'sag0000001' }
 
@@ -21,6 +30,17 @@ test('a box needs its serial number, a vCPE gets one', () => {
   expect(placeMistake({ ...draft, serial: 'a b' }, 'serial')).toBe('serial')
   expect(isPlaceWhole({ ...draft, serial: '' })).toBe(false)
   expect(isPlaceWhole({ ...draft, serial: '', model: 'sag-vcpe' })).toBe(true)
+})
+
+test.each([
+  [{}, true],
+  [{ made: { networkId: 'ccn-1', instanceId: 'sag-1', sent: 'order', sentAt: 1, done: ['network'] } }, true],
+  [{ model: 'other' }, false],
+  [{ made: { instanceId: 1, done: [] } }, false],
+  [{ made: { networkId: null, done: [] } }, false],
+  [{ made: { sent: 'order', sentAt: 'now', done: [] } }, false],
+])('a draft that was kept with %j can be gone on with: %s', (kept, whole) => {
+  expect(isWhole({ ...draft, ...(kept as object) })).toBe(whole)
 })
 
 test('a new network needs a name, an existing one and none do not', () => {

@@ -40,6 +40,17 @@ export function emptyDraft(accountId: string, regionId: string): Draft {
   }
 }
 
+/** Whether a draft that was kept can be gone on with: another release of the page may have kept it. */
+export function isWhole({ model, made }: Draft): boolean {
+  const { networkId, instanceId, sent, sentAt } = made
+  const ids: readonly unknown[] = [networkId, instanceId, sent]
+  return (
+    models.includes(model) &&
+    ids.every((id) => id === undefined || typeof id === 'string') &&
+    (sentAt === undefined || typeof sentAt === 'number')
+  )
+}
+
 /** The masks that are offered, with the addresses that terminals and the box can have. */
 export const prefixes = [22, 23, 24, 25, 26, 27] as const
 

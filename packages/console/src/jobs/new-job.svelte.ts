@@ -2,6 +2,7 @@ import { waveSizesInParts } from '@opensag/rules'
 import { chosen } from '../app/chosen.svelte.ts'
 import { fleet } from '../app/fleet.svelte.ts'
 import { minutesAhead } from '../app/utc-offset.ts'
+import { FormDraft } from '../drafts/form-draft.svelte.ts'
 import { keysTyped, tagsTyped } from '../fleet/tags.ts'
 import { candidates } from './candidates.ts'
 import { type Kind, kinds, type Schedule, scheduleParams } from './jobs.ts'
@@ -28,6 +29,8 @@ export class NewJob {
   kind = $state<Kind>('Restart')
   readonly ids: readonly string[] | 'forgotten'
   readonly ahead = minutesAhead()
+  readonly #opened: Typed
+  readonly #draft: FormDraft<Typed>
   firstWave = $state('1')
   growth = $state('3')
   largest = $state('200')
@@ -47,6 +50,31 @@ export class NewJob {
     // Nothing of these can go wrong for the second one alone, so nobody waits for the first.
     if (this.kind === 'Tag' || this.kind === 'Untag') this.firstWave = '200'
     this.ids = chosen.take(query.get('ids')) ?? []
+    this.#opened = typedIn(this)
+    this.#draft = new FormDraft(`job ${query.get('kind') ?? ''}`, query.get('ids') ?? '', this.#opened)
+    const { kind = this.kind, ...typed } = this.#draft.restored
+    Object.assign(this, typed)
+    if (kinds.includes(kind)) this.kind = kind
+  }
+
+  /** When what was filled in had been typed before this page was opened. */
+  get restoredAt(): number | undefined {
+    return this.#draft.at
+  }
+
+  /** Keeps what is typed. */
+  keep(): void {
+    this.#draft.keep(typedIn(this))
+  }
+
+  /** It is created. */
+  forget(): void {
+    this.#draft.forget()
+  }
+
+  startOver(): void {
+    this.#draft.forget()
+    Object.assign(this, this.#opened)
   }
 
   readonly #notIn = $derived.by(() =>
@@ -129,6 +157,13 @@ export class NewJob {
     return 0
   }
 }
+
+/** What is kept of it over a reload; how the list of passwords is encrypted has to be said again. */
+function typedIn({ kind, firstWave, growth, largest, mostFailures, version, tags, keys, schedule }: NewJob) {
+  return { kind, firstWave, growth, largest, mostFailures, version, tags, keys, schedule: { ...schedule } }
+}
+
+type Typed = ReturnType<typeof typedIn>
 
 function numberIn(text: string, min: number, max: number): number | undefined {
   const number = /^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN

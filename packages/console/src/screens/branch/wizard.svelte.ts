@@ -2,19 +2,26 @@ import { type Answer, ApiError } from '@opensag/smartag-client'
 import { clock } from '../../app/clock.ts'
 import { region } from '../../app/region.svelte.ts'
 import { callByName, session } from '../../app/session.svelte.ts'
-import type { Draft } from '../../branch/draft.ts'
-import { forgetDraft, keepDraft, keptDraft, type Tab } from '../../branch/kept-draft.ts'
+import { type Draft, emptyDraft, isWhole } from '../../branch/draft.ts'
 import { madeBy, nextStep, type Step, type StepName, stepOf } from '../../branch/making.ts'
+import { FormDraft } from '../../drafts/form-draft.svelte.ts'
 import { lookUp, standbyOf } from './look-up.ts'
 
-/** What is answered and what was done of it: in the tab too, so that neither a reload nor the end of a session loses it. */
+/** What is answered and what was done of it. */
 export class Wizard {
-  #draft = $state.raw<Draft>(keptDraft(tab(), session.current?.accountId ?? '', region.current))
+  // Without a region, so that the one that was chosen is always among what is kept.
+  readonly #kept = new FormDraft('branch', '', emptyDraft(accountId(), ''))
+  #draft = $state.raw<Draft>(restored(this.#kept.restored))
   #busy = $state(false)
   #failure = $state.raw<{ readonly step: StepName; readonly error: unknown } | undefined>()
 
   get draft(): Draft {
     return this.#draft
+  }
+
+  /** When the answers were typed that were there at the beginning. */
+  get restoredAt(): number | undefined {
+    return this.#kept.at
   }
 
   get busy(): boolean {
@@ -28,13 +35,13 @@ export class Wizard {
 
   change(changes: Partial<Draft>): void {
     this.#draft = { ...this.#draft, ...changes }
-    keepDraft(tab(), this.#draft)
+    this.#kept.keep(this.#draft)
   }
 
   /** Forgets the answers; what was made stays. */
   startOver(): void {
-    forgetDraft(tab())
-    this.#draft = keptDraft(undefined, session.current?.accountId ?? '', region.current)
+    this.#kept.forget()
+    this.#draft = restored({})
     this.#failure = undefined
   }
 
@@ -80,12 +87,11 @@ export class Wizard {
   }
 }
 
-function tab(): Tab | undefined {
-  try {
-    return globalThis.sessionStorage
-  } catch (error) {
-    // A browser that blocks storage says so by this error; anything else is a defect.
-    if (error instanceof DOMException && error.name === 'SecurityError') return undefined
-    throw error
-  }
+function accountId(): string {
+  return session.current?.accountId ?? ''
+}
+
+function restored(kept: Partial<Draft>): Draft {
+  const draft = { ...emptyDraft(accountId(), region.current), ...kept }
+  return isWhole(draft) ? draft : emptyDraft(accountId(), region.current)
 }
