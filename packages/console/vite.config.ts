@@ -4,7 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 import { land } from './build/land.ts'
-import { laterPart } from './build/later-parts.ts'
+import { firstPart, laterPart } from './build/later-parts.ts'
 
 /** What fits into two packets with its headers comes hardly sooner for being smaller, bytes. */
 const smallestPacked = 2700
@@ -64,13 +64,24 @@ export default defineConfig({
           includeDependenciesRecursively: false,
           groups: [
             {
+              name: firstPart('base'),
+              debugName: 'base',
+              test: /\/src\/(app|api)\/[^/]+\.ts$|\/smartag-client\/|\/node_modules\/|preload-helper/,
+              priority: 2,
+            },
+            {
               name: laterPart('jobs'),
               debugName: 'jobs',
               // With what of the Explorer is looked at now and then, and would be files of its own.
               test: /\/src\/((screens\/)?jobs|explorer\/calls)\//,
               priority: 1,
             },
-            { name: laterPart('search'), debugName: 'search', test: /\/src\/(palette|security-key)\//, priority: 1 },
+            {
+              name: laterPart('search'),
+              debugName: 'search',
+              test: /\/src\/(palette|security-key|screens\/logon)\//,
+              priority: 1,
+            },
             // With what draws series, which no page that comes before them waits for.
             {
               name: laterPart('people'),

@@ -16,6 +16,11 @@ export function laterPart(name: string): (id: string, modules: Modules) => strin
   return (id, modules) => (isOfFirstPage(id, modules) ? undefined : name)
 }
 
+/** Names the one file of what the first page and later parts have in common, which would be several small ones. */
+export function firstPart(name: string): (id: string, modules: Modules) => string | undefined {
+  return (id, modules) => (isOfFirstPage(id, modules) ? name : undefined)
+}
+
 function isOfFirstPage(id: string, modules: Modules): boolean {
   const seen = new Set<string>([id])
   for (const one of seen) {

@@ -69,7 +69,7 @@ class FleetView {
     touched()
     for (const kind of touches) addEventListener(kind, touched, { capture: true, passive: true })
     const timer = setInterval(() => {
-      if (document.visibilityState !== 'visible') return
+      if (document.visibilityState !== 'visible' || session.lapsed) return
       const now = Date.now()
       const isSmall = this.#rows.length <= small
       const sightMs = now - this.#touchedAt < restingMs ? everyMs.sight : everyMs.restingSight

@@ -1,4 +1,5 @@
 import { untrack } from 'svelte'
+import { session } from './session.svelte.ts'
 
 export interface Loaded<T> {
   readonly value: T | undefined
@@ -57,7 +58,7 @@ export function loaded<T>(
       every === undefined
         ? undefined
         : setInterval(() => {
-            if (document.visibilityState === 'visible') void fly(load)
+            if (document.visibilityState === 'visible' && !session.lapsed) void fly(load)
           }, every)
     return () => {
       clearInterval(timer)

@@ -1,7 +1,7 @@
 import { type Answer, ApiError, callApi, type ResultOf, type SigningKey, Unreachable } from '@opensag/smartag-client'
 import type { KeyAnswer, KeyRequest } from '../security-key/answer.ts'
 import { server } from './server.svelte.ts'
-import { context, type Session } from './session.svelte.ts'
+import { context, type LogonBy, type Session } from './session.svelte.ts'
 
 /** What a console session is opened with, whether by key or by password. */
 type Credentials = Required<NonNullable<ResultOf<'CreateConsoleSession'>['Credentials']>>
@@ -14,7 +14,7 @@ export async function logOnWithKey(pair: SigningKey): Promise<Session> {
     action: 'CreateConsoleSession',
     params: {},
   })
-  return sessionWith(keyOf(opened.Credentials as Credentials))
+  return sessionWith(keyOf(opened.Credentials as Credentials), { way: 'key', name: pair.accessKeyId })
 }
 
 /**
@@ -24,12 +24,12 @@ export async function logOnWithKey(pair: SigningKey): Promise<Session> {
  */
 export async function logOnWithPassword(given: PasswordLogon): Promise<Session> {
   await askServer()
-  return sessionIn(await postLogon('/console/logon', given))
+  return sessionIn(await postLogon('/console/logon', given), { way: 'password', name: given.user })
 }
 
 /** The session that an answer with temporary keys opens. */
-export function sessionIn(answer: Answer): Promise<Session> {
-  return sessionWith(keyOf(answer['Credentials'] as Credentials))
+export function sessionIn(answer: Answer, by?: LogonBy): Promise<Session> {
+  return sessionWith(keyOf(answer['Credentials'] as Credentials), by)
 }
 
 /**
@@ -102,11 +102,11 @@ function keyOf({ AccessKeyId, AccessKeySecret, SecurityToken }: Credentials): Si
   return { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken }
 }
 
-async function sessionWith(key: SigningKey): Promise<Session> {
+async function sessionWith(key: SigningKey, by?: LogonBy): Promise<Session> {
   const who = await callApi<ResultOf<'GetCallerIdentity'>>(context, key, {
     product: 'Sts',
     action: 'GetCallerIdentity',
     params: {},
   })
-  return { key, accountId: who.AccountId ?? '', arn: who.Arn ?? '' }
+  return { key, accountId: who.AccountId ?? '', arn: who.Arn ?? '', by }
 }

@@ -1,5 +1,5 @@
 import { saveFile } from '../app/csv.ts'
-import { type Session, session } from '../app/session.svelte.ts'
+import { type Identity, session } from '../app/session.svelte.ts'
 
 /** A list of new passwords as it was saved: encrypted, unless somebody wanted it otherwise. */
 export interface KeptList {
@@ -8,7 +8,7 @@ export interface KeptList {
 }
 
 /** By job, and only for the session that made them: whoever logs on here next is not shown them. */
-const lists = new WeakMap<Session, Map<string, KeptList>>()
+const lists = new WeakMap<Identity, Map<string, KeptList>>()
 
 /** Keeps a list until the session ends: a browser does not say whether a file was really written. */
 export function keepList(jobId: string, list: KeptList): void {
