@@ -30,6 +30,7 @@ export function loaded<T>(
   let error = $state.raw<unknown>()
   let pending = $state(true)
   let flight: AbortController | undefined
+  let isShown = true
 
   async function fly(promise: (signal: AbortSignal) => Promise<T>): Promise<void> {
     flight?.abort()
@@ -48,6 +49,7 @@ export function loaded<T>(
   }
 
   $effect(() => {
+    isShown = true
     if (!keepsAnswer) {
       value = undefined
       error = undefined
@@ -61,6 +63,7 @@ export function loaded<T>(
             if (document.visibilityState === 'visible' && !session.lapsed) void fly(load)
           }, every)
     return () => {
+      isShown = false
       clearInterval(timer)
       flight?.abort()
       flight = undefined
@@ -77,6 +80,7 @@ export function loaded<T>(
     get pending() {
       return pending
     },
-    reload: () => fly(load),
+    // What is undone later may be of a screen that was left.
+    reload: () => (isShown ? fly(load) : Promise.resolve()),
   }
 }

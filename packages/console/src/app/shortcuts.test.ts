@@ -18,6 +18,15 @@ describe('keys of the shell', () => {
     expect(keys.press(key('j', { withControl: true }), 0, true)).toBeUndefined()
   })
 
+  test('Ctrl-Z undoes, but not where it is about what is typed, nor with Shift or Alt', () => {
+    const keys = new Shortcuts()
+    expect(keys.press(key('z', { withControl: true }), 0, false)).toEqual({ kind: 'undo' })
+    expect(keys.press(key('z', { withControl: true, isTyping: true }), 0, true)).toBeUndefined()
+    expect(keys.press(key('Z', { withControl: true }), 0, true)).toBeUndefined()
+    expect(keys.press(key('z', { withControl: true, withAlt: true }), 0, true)).toBeUndefined()
+    expect(keys.press(key('z'), 0, true)).toBeUndefined()
+  })
+
   test('a slash searches and a question mark shows the keys, but not where they are text', () => {
     const keys = new Shortcuts()
     expect(keys.press(key('/'), 0, true)).toEqual({ kind: 'search' })

@@ -2,6 +2,7 @@
 export type Command =
   | { readonly kind: 'search' }
   | { readonly kind: 'keys' }
+  | { readonly kind: 'undo' }
   | { readonly kind: 'go'; readonly screen: string }
 
 /** `G` and then this letter goes to the screen. */
@@ -33,7 +34,7 @@ export class Shortcuts {
   #goSince = Number.NEGATIVE_INFINITY
 
   press({ key, withControl, withAlt, isTyping }: Pressed, now: number, singleKeys: boolean): Command | undefined {
-    if (withControl) return !withAlt && key.toLowerCase() === 'k' ? { kind: 'search' } : undefined
+    if (withControl) return withAlt ? undefined : controlled(key, isTyping)
     if (isTyping || withAlt || !singleKeys) return undefined
     const letter = key.toLowerCase()
     if (now - this.#goSince <= patience) {
@@ -45,4 +46,10 @@ export class Shortcuts {
     if (key === '/') return { kind: 'search' }
     return key === '?' ? { kind: 'keys' } : undefined
   }
+}
+
+/** A capital letter is another shortcut: with Shift. Where one types, Ctrl Z is about what was typed. */
+function controlled(key: string, isTyping: boolean): Command | undefined {
+  if (key.toLowerCase() === 'k') return { kind: 'search' }
+  return key === 'z' && !isTyping ? { kind: 'undo' } : undefined
 }

@@ -15,14 +15,14 @@ class Views {
 
   /** One of the same name is replaced. */
   keep(view: View): void {
-    this.#set([...this.#own.filter(({ name }) => name !== view.name), view])
+    this.put([...this.#own.filter(({ name }) => name !== view.name), view])
   }
 
   forget(name: string): void {
-    this.#set(this.#own.filter((view) => view.name !== name))
+    this.put(this.#own.filter((view) => view.name !== name))
   }
 
-  #set(views: readonly View[]): void {
+  put(views: readonly View[]): void {
     this.#own = views.slice(-mostViews)
     remember('views', JSON.stringify(this.#own))
   }

@@ -45,6 +45,8 @@ export interface Action {
   readonly fields?: readonly ActionField[]
   /** Sends only what somebody changed: what is not sent stays as it is. */
   readonly onlyChanged?: boolean
+  /** The screen goes on from it: with this call undone, not all would be as before. */
+  readonly isFinal?: boolean
   /** What is said when it was done. */
   readonly done: string
 }
