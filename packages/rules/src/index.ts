@@ -1,6 +1,7 @@
 export * from './api-reference.ts'
 export * from './applications.ts'
 export * from './cidr.ts'
+export * from './names.ts'
 export * from './operation-history.ts'
 export * from './param-check.ts'
 export * from './ready-policies.ts'

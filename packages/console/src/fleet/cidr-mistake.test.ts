@@ -1,7 +1,14 @@
 import { networksIn } from '@opensag/rules'
 import { expect, test, vi } from 'vitest'
 import { cidrTexts } from './cidr-mistake.texts.ts'
-import { type CidrPlace, cidrMistake, cidrRefusal } from './cidr-mistake.ts'
+import {
+  blockMistake,
+  type CidrPlace,
+  cidrMistake,
+  cidrRefusal,
+  snatCidrMistake,
+  snatRangeMistake,
+} from './cidr-mistake.ts'
 
 const { call } = vi.hoisted(() => ({ call: vi.fn() }))
 vi.mock('../app/session.svelte.ts', () => ({ call }))
@@ -64,4 +71,37 @@ test('a refusal replaces the block that is new, and offers nothing when there is
   expect((await mistake?.askRepair?.())?.value).toBe('10.1.0.0/24,10.3.0.0/24')
   call.mockResolvedValueOnce({})
   expect(await mistake?.askRepair?.()).toBeUndefined()
+})
+
+test.each([
+  ['127.0.0.0/8', {}, t.reserved('127.0.0.0/8'), undefined],
+  ['8.0.0.0/7', {}, t.wide('8.0.0.0/7'), undefined],
+  ['192.168.0.0/15', {}, t.wide('192.168.0.0/15'), undefined],
+  ['10.1.0.0/28', { longest: 24 }, t.narrow('10.1.0.0/28', '24'), '10.1.0.0/24'],
+  ['10.1.0.0/28,10.1.0.16/28', { longest: 24 }, t.narrow('10.1.0.0/28', '24'), undefined],
+  ['10.1.0.4/31', { longestFirst: 30 }, t.narrow('10.1.0.4/31', '30'), '10.1.0.4/30'],
+  ['10.1.0.0/24,10.2.0.4/31', { longestFirst: 30 }, undefined, undefined],
+  ['10.1.0.0/24,10.2.0.0/24', { most: 1 }, t.tooMany('1', '2'), undefined],
+  ['10.1.0.0/24,10.2.0.0/24', { most: 2 }, undefined, undefined],
+])('%s within %j is answered so: %s', (list, bounds, text, value) => {
+  const mistake = blockMistake(list, t, bounds)
+  expect([mistake?.text, mistake?.repair?.value]).toEqual([text, value])
+})
+
+test.each([
+  ['10.0.1.0/25', '10.0.0.0/16', undefined],
+  ['', '', undefined],
+  ['10.1.0.0/25', '10.0.0.0/16', t.snatOutside('10.1.0.0/25', '10.0.0.0/16')],
+  ['10.0.1.0/25', '', t.rangeFirst],
+  ['10.0.1.0/31', '10.0.0.0/16', t.narrow('10.0.1.0/31', '30')],
+  ['10.0.1.0/25', 'ten', undefined],
+])('the SNAT range %j of a network of %j is answered so: %s', (list, range, text) => {
+  expect(snatCidrMistake(list, range, t)?.text).toBe(text)
+})
+
+test('a range is translated once', () => {
+  const entries = [{ CidrBlock: '10.1.0.0/24' }]
+  expect(snatRangeMistake('10.1.0.128/25', entries, t)?.text).toBe(t.translated('10.1.0.0/24'))
+  expect(snatRangeMistake('10.1.1.0/24', entries, t)).toBe(undefined)
+  expect(snatRangeMistake('10.1.1.0/24,10.1.2.0/24', entries, t)?.text).toBe(t.tooMany('1', '2'))
 })

@@ -1,4 +1,13 @@
-import { type Cidr, contains, enclosing, ipv4ToNumber, overlaps, parseNetwork } from '@opensag/rules'
+import {
+  type Cidr,
+  contains,
+  enclosing,
+  ipv4ToNumber,
+  networksIn,
+  overlaps,
+  parseCidr,
+  parseNetwork,
+} from '@opensag/rules'
 import { unlessDenied } from '../app/denied.ts'
 import { links } from '../app/links.ts'
 import { call } from '../app/session.svelte.ts'
@@ -21,8 +30,17 @@ export interface CidrPlace {
   readonly current: readonly Cidr[]
 }
 
+/** How many blocks a list may have, and how long their masks may be. */
+export interface BlockBounds {
+  readonly most?: number
+  readonly longest?: number
+  /** Of the first one, which feeds the DHCP server of a gateway. */
+  readonly longestFirst?: number
+}
+
 /** What is wrong with the form of a list of blocks, wherever it is asked for. */
-export function blockMistake(list: string, t: Words): FieldMistake | undefined {
+export function blockMistake(list: string, t: Words, bounds: BlockBounds = {}): FieldMistake | undefined {
+  const { most = 10, longest = 32, longestFirst = longest } = bounds
   const entries = entriesOf(list)
   if (entries.every((entry) => entry === '')) return undefined
   const blocks: Cidr[] = []
@@ -34,14 +52,32 @@ export function blockMistake(list: string, t: Words): FieldMistake | undefined {
       return { text: t.start, repair: useInstead(list, entry, meant.cidr, t) }
     }
     if (blocks.some((one) => overlaps(one, block))) return { text: t.twice }
+    const longestHere = blocks.length === 0 ? longestFirst : longest
+    if (block.length > longestHere) {
+      const wider = enclosing(block.first, longestHere)
+      const isFree = !entries.some((other) => other !== entry && overlapsText(other, wider))
+      return {
+        text: t.narrow(block.cidr, String(longestHere)),
+        repair: isFree ? useInstead(list, entry, wider.cidr, t) : undefined,
+      }
+    }
+    const refused = parseCidr(entry)
+    if (typeof refused === 'string')
+      return { text: refused === 'reserved' ? t.reserved(block.cidr) : t.wide(block.cidr) }
     blocks.push(block)
   }
+  if (blocks.length > most) return { text: t.tooMany(String(most), String(blocks.length)) }
   return undefined
 }
 
 /** What can be seen before the API is asked. It knows more: blocks others may not see, quotas, leased lines. */
-export function cidrMistake(list: string, place: CidrPlace, t: Words): FieldMistake | undefined {
-  const malformed = blockMistake(list, t)
+export function cidrMistake(
+  list: string,
+  place: CidrPlace,
+  t: Words,
+  bounds: BlockBounds = {},
+): FieldMistake | undefined {
+  const malformed = blockMistake(list, t, bounds)
   if (malformed !== undefined) return malformed
   for (const entry of entriesOf(list)) {
     const block = parseNetwork(entry)
@@ -55,6 +91,30 @@ export function cidrMistake(list: string, place: CidrPlace, t: Words): FieldMist
     if (range.length > 0 && !range.some((outer) => contains(outer, block))) return outside(list, entry, place, t)
   }
   return undefined
+}
+
+/** The SNAT range of a network lies in its own. */
+export function snatCidrMistake(list: string, range: string, t: Words): FieldMistake | undefined {
+  const malformed = blockMistake(list, t, { most: 5, longest: 30 })
+  if (malformed !== undefined || blockMistake(range, t) !== undefined) return malformed
+  const outer = networksIn(range)
+  const stray = networksIn(list).find((block) => !outer.some((one) => contains(one, block)))
+  if (stray === undefined) return undefined
+  return {
+    text: outer.length === 0 ? t.rangeFirst : t.snatOutside(stray.cidr, outer.map(({ cidr }) => cidr).join(', ')),
+  }
+}
+
+/** One range to translate, beside those that are translated already. */
+export function snatRangeMistake(
+  value: string,
+  entries: readonly { readonly CidrBlock: string }[],
+  t: Words,
+): FieldMistake | undefined {
+  const malformed = blockMistake(value, t, { most: 1 })
+  if (malformed !== undefined) return malformed
+  const taken = entries.find(({ CidrBlock }) => networksIn(value).some((block) => overlapsText(CidrBlock, block)))
+  return taken && { text: t.translated(taken.CidrBlock) }
 }
 
 /** What a refusal is about, in the words of the page. */
@@ -109,6 +169,10 @@ function useInstead(list: string, entry: string, block: string, t: Words): Repai
     return block
   })
   return { label: t.use(block), value: entries.join(',') }
+}
+
+function overlapsText(text: string, block: Cidr): boolean {
+  return networksIn(text).some((one) => overlaps(one, block))
 }
 
 function entriesOf(list: string): readonly string[] {

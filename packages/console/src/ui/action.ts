@@ -27,7 +27,7 @@ export interface ActionField {
   readonly options?: readonly { readonly value: string; readonly label: string }[]
   readonly generate?: () => string
   /** A mistake that is seen here before the API tells it. */
-  readonly check?: (value: string) => FieldMistake | string | undefined
+  readonly check?: (value: string, values: Readonly<Record<string, string>>) => FieldMistake | string | undefined
   /** What a refusal says of this field, where its code is about it. */
   readonly refused?: (code: string, value: string) => FieldMistake | undefined
 }

@@ -1,10 +1,9 @@
+import { isMail, isNewUserName } from '@opensag/rules'
 import { describe, expect, test } from 'vitest'
 import {
   enterpriseCode,
   firstUserPassword,
   isClientAddress,
-  isMail,
-  isNewUserName,
   monthOf,
   newUserPassword,
   usedTraffic,

@@ -44,11 +44,6 @@ export function tunnelBandwidth({
   return Math.max(bandwidth, accelerateBandwidth)
 }
 
-/** A name to give a new account (D). */
-export function isNewUserName(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9_@.-]{6,32}$/.test(text)
-}
-
 /** A name an account may have: older short ones and those taken from a mail address stay addressable (C). */
 export const userName = /^[A-Za-z0-9][A-Za-z0-9_@.-]{1,63}$/
 
@@ -65,11 +60,6 @@ export const firstUserPassword = /^[A-Za-z0-9][A-Za-z0-9_@-]{7,31}$/
  * comment of the SDK allows a digit in front, `@` and `.`; where the two differ, the page decides (C).
  */
 export const newUserPassword = /^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9\u4e00-\u9fa5_-]{7,31}$/
-
-/** Letters, digits, `_ . -` around one `@`; 2–64 (D). */
-export function isMail(text: string): boolean {
-  return text.length <= 64 && /^[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+$/.test(text)
-}
 
 /** Five letters and digits, at least one of each (D). */
 export const enterpriseCode = /^(?=.*[A-Za-z])(?=.*[0-9])[A-Za-z0-9]{5}$/

@@ -1,7 +1,6 @@
-import { parseCidrList } from '@opensag/rules'
+import { isName, parseCidrList } from '@opensag/rules'
 import { z } from 'zod'
 import { Refusal } from '../declare/errors.ts'
-import { isName } from '../model/names.ts'
 import { isRegion } from '../model/regions.ts'
 import { listAccounts } from '../store/accounts.ts'
 import { command, type OperatorContext, OperatorMistake, OperatorRefusal } from './command.ts'

@@ -1,5 +1,6 @@
 import type { Language, Worded } from '../../app/texts.ts'
 import { type Action, generatedPassword } from '../../ui/action.ts'
+import { checkJson, checkLength, checkMail, checkRamName } from '../../ui/field-checks.ts'
 import type { accessTexts } from './access.texts.ts'
 import type { AccessKey, Kind, Policy, User } from './access-data.ts'
 
@@ -15,9 +16,9 @@ export function createAction(tab: 'users' | 'groups' | 'roles', accountId: strin
       ...base,
       operation: 'CreateUser',
       fields: [
-        { name: 'UserName', label: t.fields.UserName },
-        { name: 'DisplayName', label: t.fields.DisplayName },
-        { name: 'Comments', label: t.fields.Comments },
+        { name: 'UserName', label: t.fields.UserName, check: checkRamName('User') },
+        { name: 'DisplayName', label: t.fields.DisplayName, check: checkLength(128) },
+        { name: 'Comments', label: t.fields.Comments, check: checkLength(128) },
       ],
     }
   }
@@ -26,8 +27,8 @@ export function createAction(tab: 'users' | 'groups' | 'roles', accountId: strin
       ...base,
       operation: 'CreateGroup',
       fields: [
-        { name: 'GroupName', label: t.fields.GroupName },
-        { name: 'Comments', label: t.fields.Comments },
+        { name: 'GroupName', label: t.fields.GroupName, check: checkRamName('Group') },
+        { name: 'Comments', label: t.fields.Comments, check: checkLength(128) },
       ],
     }
   }
@@ -39,13 +40,14 @@ export function createAction(tab: 'users' | 'groups' | 'roles', accountId: strin
     ...base,
     operation: 'CreateRole',
     fields: [
-      { name: 'RoleName', label: t.fields.RoleName },
-      { name: 'Description', label: t.fields.Description },
+      { name: 'RoleName', label: t.fields.RoleName, check: checkRamName('Role') },
+      { name: 'Description', label: t.fields.Description, check: checkLength(1024) },
       {
         name: 'AssumeRolePolicyDocument',
         label: t.fields.AssumeRolePolicyDocument,
         initial: JSON.stringify(trust, undefined, 2),
         rows: 10,
+        check: checkJson,
       },
     ],
   }
@@ -74,9 +76,9 @@ export function editUserAction({ UserName, DisplayName = '', Email = '', Comment
     onlyChanged: true,
     fixed: { UserName },
     fields: [
-      { name: 'NewDisplayName', label: t.fields.DisplayName, initial: DisplayName },
-      { name: 'NewEmail', label: t.fields.Email, initial: Email },
-      { name: 'NewComments', label: t.fields.Comments, initial: Comments },
+      { name: 'NewDisplayName', label: t.fields.DisplayName, initial: DisplayName, check: checkLength(128) },
+      { name: 'NewEmail', label: t.fields.Email, initial: Email, check: checkMail },
+      { name: 'NewComments', label: t.fields.Comments, initial: Comments, check: checkLength(128) },
     ],
   }
 }

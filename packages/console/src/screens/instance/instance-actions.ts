@@ -1,10 +1,11 @@
 import { language } from '../../app/language.svelte.ts'
 import type { Language, Worded } from '../../app/texts.ts'
 import { cidrTexts } from '../../fleet/cidr-mistake.texts.ts'
-import { type CidrPlace, cidrMistake, cidrRefusal } from '../../fleet/cidr-mistake.ts'
+import { type CidrPlace, cidrMistake, cidrRefusal, snatRangeMistake } from '../../fleet/cidr-mistake.ts'
 import type { Action } from '../../ui/action.ts'
+import { checkAddress, checkDescription, checkName, filled } from '../../ui/field-checks.ts'
 import type { instancePageTexts } from './instance.texts.ts'
-import type { Attribute } from './instance-data.ts'
+import type { Attribute, SnatEntry } from './instance-data.ts'
 
 type Words = Worded<(typeof instancePageTexts)[Language]>
 
@@ -28,13 +29,25 @@ export function settingsAction(place: Place, attribute: Attribute, isApp: boolea
     fixed: { ...place },
     onlyChanged: true,
     fields: [
-      { name: 'Name', label: t.fields.Name, initial: text(attribute.Name) },
-      { name: 'Description', label: t.fields.Description, initial: text(attribute.Description) },
+      {
+        name: 'Name',
+        label: t.fields.Name,
+        initial: text(attribute.Name),
+        check: filled(text(attribute.Name), checkName),
+      },
+      {
+        name: 'Description',
+        label: t.fields.Description,
+        initial: text(attribute.Description),
+        check: checkDescription,
+      },
       {
         name: 'CidrBlock',
         label: t.fields.CidrBlock,
         initial: text(attribute.CidrBlock),
-        check: (value) => cidrMistake(value, cidrs, cidrTexts[language.current]),
+        check: filled(text(attribute.CidrBlock), (value) =>
+          cidrMistake(value, cidrs, cidrTexts[language.current], isApp ? {} : { longestFirst: 30 }),
+        ),
         refused: (code, value) => cidrRefusal(code, value, cidrs, cidrTexts[language.current]),
       },
       ...(isApp
@@ -60,6 +73,7 @@ export function settingsAction(place: Place, attribute: Attribute, isApp: boolea
               name: 'SecurityLockThreshold',
               label: t.fields.SecurityLockThreshold,
               initial: text(attribute.SecurityLockThreshold),
+              check: filled(text(attribute.SecurityLockThreshold)),
             },
           ]),
       { name: 'Position', label: t.fields.Position, initial: text(attribute.Position) },
@@ -155,7 +169,7 @@ export function unbindAction(place: Place, serial: string, t: Words): Action {
   }
 }
 
-export function addSnatAction(place: Place, t: Words): Action {
+export function addSnatAction(place: Place, entries: readonly SnatEntry[], t: Words): Action {
   return {
     operation: 'AddSnatEntry',
     title: t.snat,
@@ -163,8 +177,20 @@ export function addSnatAction(place: Place, t: Words): Action {
     done: t.snatAdded,
     fixed: { ...place },
     fields: [
-      { name: 'CidrBlock', label: t.snatRange },
-      { name: 'SnatIp', label: t.snatAddress },
+      {
+        name: 'CidrBlock',
+        label: t.snatRange,
+        check: (value) => snatRangeMistake(value, entries, cidrTexts[language.current]),
+      },
+      {
+        name: 'SnatIp',
+        label: t.snatAddress,
+        check: (value, values) =>
+          checkAddress(value, values) ??
+          (entries.some(({ SnatIp }) => SnatIp === value.trim())
+            ? cidrTexts[language.current].addressTaken
+            : undefined),
+      },
     ],
   }
 }

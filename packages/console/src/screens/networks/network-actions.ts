@@ -3,14 +3,20 @@ import type { Network } from '../../app/networks.ts'
 import type { Region } from '../../app/regions.ts'
 import type { Language, Worded } from '../../app/texts.ts'
 import { cidrTexts } from '../../fleet/cidr-mistake.texts.ts'
-import { blockMistake } from '../../fleet/cidr-mistake.ts'
+import { blockMistake, snatCidrMistake } from '../../fleet/cidr-mistake.ts'
 import type { Action, FieldMistake } from '../../ui/action.ts'
+import { checkDescription, checkName, filled } from '../../ui/field-checks.ts'
 import type { networksTexts } from './networks.texts.ts'
 
 type Words = Worded<(typeof networksTexts)[Language]>
 
-function malformed(list: string): FieldMistake | undefined {
-  return blockMistake(list, cidrTexts[language.current])
+function checkRange(list: string): FieldMistake | undefined {
+  return blockMistake(list, cidrTexts[language.current], { most: 5, longest: 24 })
+}
+
+/** With what stands in the field of the range. */
+function checkSnat(list: string, { CidrBlock = '' }: Readonly<Record<string, string>>): FieldMistake | undefined {
+  return snatCidrMistake(list, CidrBlock, cidrTexts[language.current])
 }
 
 /** In one of these regions, which a field asks for. */
@@ -28,10 +34,10 @@ export function createNetwork(regions: readonly Region[], regionId: string, t: W
         initial: regionId,
         options: regions.map(({ id, name }) => ({ value: id, label: name })),
       },
-      { name: 'Name', label: t.fields.Name },
-      { name: 'Description', label: t.fields.Description },
-      { name: 'CidrBlock', label: t.fields.CidrBlock, check: malformed },
-      { name: 'SnatCidrBlock', label: t.fields.SnatCidrBlock, check: malformed },
+      { name: 'Name', label: t.fields.Name, check: checkName },
+      { name: 'Description', label: t.fields.Description, check: checkDescription },
+      { name: 'CidrBlock', label: t.fields.CidrBlock, check: checkRange },
+      { name: 'SnatCidrBlock', label: t.fields.SnatCidrBlock, check: checkSnat },
     ],
   }
 }
@@ -42,6 +48,7 @@ const place = ({ RegionId, CcnId }: Network): { readonly RegionId: string; reado
 })
 
 export function editNetwork(network: Network, t: Words): Action {
+  const { Name = '', Description = '', CidrBlock = '', SnatCidrBlock = '' } = network
   return {
     operation: 'ModifyCloudConnectNetwork',
     title: t.edit,
@@ -50,10 +57,20 @@ export function editNetwork(network: Network, t: Words): Action {
     fixed: place(network),
     onlyChanged: true,
     fields: [
-      { name: 'Name', label: t.fields.Name, initial: network.Name ?? '' },
-      { name: 'Description', label: t.fields.Description, initial: network.Description ?? '' },
-      { name: 'CidrBlock', label: t.fields.CidrBlock, initial: network.CidrBlock ?? '', check: malformed },
-      { name: 'SnatCidrBlock', label: t.fields.SnatCidrBlock, initial: network.SnatCidrBlock ?? '', check: malformed },
+      { name: 'Name', label: t.fields.Name, initial: Name, check: filled(Name, checkName) },
+      { name: 'Description', label: t.fields.Description, initial: Description, check: checkDescription },
+      {
+        name: 'CidrBlock',
+        label: t.fields.CidrBlock,
+        initial: CidrBlock,
+        check: filled(CidrBlock, checkRange),
+      },
+      {
+        name: 'SnatCidrBlock',
+        label: t.fields.SnatCidrBlock,
+        initial: SnatCidrBlock,
+        check: filled(SnatCidrBlock, checkSnat),
+      },
       {
         name: 'InterworkingStatus',
         label: t.fields.InterworkingStatus,

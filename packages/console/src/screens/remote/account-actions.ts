@@ -1,5 +1,6 @@
 import type { Language, Worded } from '../../app/texts.ts'
 import { type Action, generatedPassword } from '../../ui/action.ts'
+import { checkAddress, checkMail, checkUserName, filled } from '../../ui/field-checks.ts'
 import type { remoteTexts } from './remote.texts.ts'
 import type { Account } from './remote-data.ts'
 
@@ -25,16 +26,16 @@ export function addAccount(place: Place, t: Words): Action {
     done: t.addDone,
     fixed: { ...place },
     fields: [
-      { name: 'UserMail', label: t.fields.UserMail },
+      { name: 'UserMail', label: t.fields.UserMail, check: checkMail },
       {
         name: 'UserName',
         label: t.fields.UserName,
-        check: (value) => (value.trim() === '' ? t.nameNeeded : undefined),
+        check: (value, values) => (value.trim() === '' ? t.nameNeeded : checkUserName(value, values)),
       },
       // Made here, so that it can be handed over: the server tells nobody the one that it makes.
       { name: 'Password', label: t.fields.Password, generate, initial: generate() },
       { name: 'Bandwidth', label: t.fields.Bandwidth, initial: '2000' },
-      { name: 'ClientIp', label: t.fields.ClientIp },
+      { name: 'ClientIp', label: t.fields.ClientIp, check: checkAddress },
     ],
   }
 }
@@ -95,8 +96,8 @@ export function editAccount(place: Place, { UserName, UserMail, Bandwidth }: Acc
     fixed: { ...place, UserName },
     onlyChanged: true,
     fields: [
-      { name: 'Email', label: t.fields.Email, initial: UserMail },
-      { name: 'Bandwidth', label: t.fields.Bandwidth, initial: String(Bandwidth) },
+      { name: 'Email', label: t.fields.Email, initial: UserMail, check: filled(UserMail, checkMail) },
+      { name: 'Bandwidth', label: t.fields.Bandwidth, initial: String(Bandwidth), check: filled(String(Bandwidth)) },
     ],
   }
 }

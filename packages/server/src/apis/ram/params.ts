@@ -1,7 +1,7 @@
 import type { Secret } from '@opensag/protocol'
+import { isMail } from '@opensag/rules'
 import { isLoginPassword } from '../../access/login-password.ts'
 import { boolean, integer, type Param, secret, text } from '../../declare/index.ts'
-import { isMail } from '../../model/client-user.ts'
 import type { CharsCode, FormatCode, LengthCode } from './error-rows.ts'
 import { longest, sessionDuration } from './limits.ts'
 

@@ -1,6 +1,6 @@
+import { isName } from '@opensag/rules'
 import { integer, type Param, text } from '../../../declare/index.ts'
 import { type AclRule, aclDirections, aclPolicies, aclSides, lowestAclPriority } from '../../../model/acl.ts'
-import { isName } from '../../../model/names.ts'
 
 // What several operations of the family ask for alike.
 

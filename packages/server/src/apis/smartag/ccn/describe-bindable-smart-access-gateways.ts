@@ -1,6 +1,6 @@
+import { isName } from '@opensag/rules'
 import { boolean, integerField, longField, stringField, text, wrapped } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
-import { isName } from '../../../model/names.ts'
 import { isRegion } from '../../../model/regions.ts'
 import { operation } from '../../operation.ts'
 import { ccnId } from '../ccn-params.ts'

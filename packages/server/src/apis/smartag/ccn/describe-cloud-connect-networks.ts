@@ -1,7 +1,6 @@
-import { printCidrs } from '@opensag/rules'
+import { isName, printCidrs } from '@opensag/rules'
 import { booleanField, integerField, longField, objects, stringField, text, wrapped } from '../../../declare/index.ts'
 import type { Ccn } from '../../../model/ccn.ts'
-import { isName } from '../../../model/names.ts'
 import { isTagKey, isTagValue, tagLimit } from '../../../model/tags.ts'
 import type { MemberCount } from '../../../store/fleet/member-counts.ts'
 import { operation } from '../../operation.ts'

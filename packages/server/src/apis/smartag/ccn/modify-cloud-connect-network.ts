@@ -1,6 +1,6 @@
+import { isDescription, isName } from '@opensag/rules'
 import { text } from '../../../declare/index.ts'
 import { isInside, removedSpans, type Span } from '../../../model/ccn.ts'
-import { isDescription, isName } from '../../../model/names.ts'
 import { operation } from '../../operation.ts'
 import { ccnCidrBlock, ccnId, ccnSnatCidrBlock } from '../ccn-params.ts'
 import { ownerParams, regionId } from '../common-params.ts'

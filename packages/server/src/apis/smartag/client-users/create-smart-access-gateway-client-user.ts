@@ -1,16 +1,8 @@
-import { ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
+import { ipv4ToNumber, isMail, isNewUserName, numberToIpv4 } from '@opensag/rules'
 import { hashClientPassword } from '../../../access/client-passwords.ts'
 import { integerField, long, secret, stringField, text } from '../../../declare/index.ts'
 import { accountMail } from '../../../mail/password-mail.ts'
-import {
-  bandwidthIn,
-  bandwidths,
-  firstUserPassword,
-  isClientAddress,
-  isMail,
-  isNewUserName,
-  userName,
-} from '../../../model/client-user.ts'
+import { bandwidthIn, bandwidths, firstUserPassword, isClientAddress, userName } from '../../../model/client-user.ts'
 import type { Repositories } from '../../../store/repositories.ts'
 import { operation } from '../../operation.ts'
 import { appId, ownerParams, regionId } from '../common-params.ts'

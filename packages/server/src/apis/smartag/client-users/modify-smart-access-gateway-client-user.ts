@@ -1,6 +1,6 @@
-import { numberToIpv4 } from '@opensag/rules'
+import { isMail, numberToIpv4 } from '@opensag/rules'
 import { integer, integerField, stringField, text } from '../../../declare/index.ts'
-import { bandwidths, isMail, userName } from '../../../model/client-user.ts'
+import { bandwidths, userName } from '../../../model/client-user.ts'
 import { operation } from '../../operation.ts'
 import { appId, clientUserName, ownerParams, regionId } from '../common-params.ts'
 

@@ -1,6 +1,6 @@
+import { isDescription, isName } from '@opensag/rules'
 import { boolean, integer, stringField, text } from '../../../declare/index.ts'
 import { bindingOrder, roleOfNext } from '../../../model/binding.ts'
-import { isDescription, isName } from '../../../model/names.ts'
 import { isBandwidth, isPeriod, smallestBandwidth } from '../../../model/specification.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, regionId } from '../common-params.ts'

@@ -1,4 +1,4 @@
-import { compareVersions, isVersion } from '@opensag/rules'
+import { compareVersions, isName, isVersion } from '@opensag/rules'
 import {
   boolean,
   booleanField,
@@ -10,7 +10,6 @@ import {
   wrapped,
 } from '../../../declare/index.ts'
 import type { Instance } from '../../../model/instance.ts'
-import { isName } from '../../../model/names.ts'
 import { businessStateOf, statusOf } from '../../../model/status.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize, smartAgId, smartAgSn } from '../common-params.ts'

@@ -1,5 +1,5 @@
+import { isName } from '@opensag/rules'
 import { integer, type Param, text } from '../../../declare/index.ts'
-import { isName } from '../../../model/names.ts'
 import { isQosDescription, lowestPriority, qosTime } from '../../../model/qos.ts'
 
 // What several operations of the family ask for alike, and say of codes that their tables do not list.

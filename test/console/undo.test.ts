@@ -1,0 +1,92 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import { send, signedBody } from '../support/signed-request.ts'
+import { until } from '../support/time.ts'
+import {
+  accessibilityFlaws,
+  chromiumPath,
+  expectGoodConduct,
+  lack,
+  launch,
+  logOnWithKey,
+  openConsole,
+} from './browser.ts'
+
+interface Instance {
+  readonly SmartAGId: string
+  readonly RegionId: string
+  readonly Name: string
+}
+
+describe.skipIf(chromiumPath === undefined)(`changes that are undone in the console${lack}`, () => {
+  let sandbox: Sandbox
+  let browser: Browser
+
+  beforeAll(async () => {
+    sandbox = await startSandbox()
+    browser = await launch()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await sandbox?.remove()
+  })
+
+  async function named(name: string): Promise<Instance | undefined> {
+    const { body } = await send(sandbox.endpoint, signedBody(sandbox, 'ListFleet', {}, '2026-12-01'))
+    return (body['Instances'] as readonly Instance[]).find(({ Name }) => Name === name)
+  }
+
+  async function renameTo(page: Page, name: string): Promise<void> {
+    await page.getByRole('button', { name: 'Change settings' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill(name)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name, exact: true }).waitFor()
+  }
+
+  test('a name comes back by one key, and not over the name that somebody else gave since', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, sandbox)
+    await page.getByRole('link', { name: 'demo-vcpe' }).click()
+    await page.getByRole('heading', { name: 'demo-vcpe' }).waitFor()
+    const toasts = page.getByRole('status')
+
+    await page.getByRole('button', { name: 'Change settings' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('1 shop')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Use shop' }).click()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'shop', exact: true }).waitFor()
+    await toasts.getByRole('button', { name: 'Undo' }).waitFor()
+    expect(await accessibilityFlaws(page)).toEqual([])
+    await page.keyboard.press('Control+z')
+    await toasts.getByText('Undone.').waitFor()
+    await page.getByRole('heading', { name: 'demo-vcpe' }).waitFor()
+    const found = await named('demo-vcpe')
+    expect(found).toBeDefined()
+
+    await toasts.getByRole('button', { name: 'Dismiss' }).click()
+    await renameTo(page, 'mine')
+    const { RegionId = '', SmartAGId = '' } = found ?? {}
+    const theirs = { RegionId, SmartAGId, Name: 'theirs' }
+    expect(await send(sandbox.endpoint, signedBody(sandbox, 'ModifySmartAccessGateway', theirs))).toMatchObject({
+      status: 200,
+    })
+    await toasts.getByRole('button', { name: 'Undo' }).click()
+    await toasts.getByText('Not undone: it has been changed again since.').waitFor()
+    expect(await named('theirs')).toBeDefined()
+    await page.getByRole('heading', { name: 'theirs' }).waitFor()
+
+    // A role of a user that is ended and forgotten, and a restart, offer nothing.
+    const before = await page.evaluate(() => document.querySelectorAll('.toasts .button').length)
+    expect(before).toBe(1)
+    await until(
+      'nothing is left to undo',
+      async () => (await toasts.getByRole('button', { name: 'Undo' }).count()) === 0,
+    )
+    expectGoodConduct(trespasses)
+    await close()
+  })
+})
