@@ -60,8 +60,8 @@ export function term(key: QueryKey, value: string): string {
   return /[\s,"]/.test(value) ? `${key}:"${value.replaceAll('"', '')}"` : `${key}:${value}`
 }
 
-/** A quote that is not closed yet goes to the end. */
-function partsOf(text: string): readonly string[] {
+/** Words and terms as they are written. A quote that is not closed yet goes to the end. */
+export function partsOf(text: string): readonly string[] {
   return text.match(/(?:"[^"]*"?|[^\s"])+/g) ?? []
 }
 
