@@ -13,6 +13,13 @@ export interface Person {
   readonly amr?: readonly string[]
 }
 
+interface Instead {
+  readonly status: number
+  readonly body: string
+  /** It says that much, and nothing more until it is stopped. */
+  readonly hangs?: 'at once' | 'after the body'
+}
+
 export interface OpenIdProvider {
   readonly issuer: string
   readonly client: { readonly id: string; readonly secret: string }
@@ -22,7 +29,7 @@ export interface OpenIdProvider {
   /** Somebody goes back from its page. */
   abort(page: string): Promise<URL>
   /** Paths that are answered otherwise from now on. */
-  readonly instead: Map<string, { readonly status: number; readonly body: string }>
+  readonly instead: Map<string, Instead>
   stop(): Promise<void>
   /** At the same address again. */
   start(): Promise<void>
@@ -37,7 +44,10 @@ export async function startOpenIdProvider(redirectUris: readonly string[]): Prom
   const server: Server = createServer((request, response) => {
     const other = instead.get(new URL(request.url ?? '', 'http://localhost').pathname)
     if (other === undefined) serve(request, response)
-    else response.writeHead(other.status, { 'content-type': 'application/json' }).end(other.body)
+    else if (other.hangs !== 'at once') {
+      response.writeHead(other.status, { 'content-type': 'application/json' }).write(other.body)
+      if (other.hangs === undefined) response.end()
+    }
   })
   const listen = (port: number): Promise<void> =>
     new Promise((listening, failed) => {

@@ -10,7 +10,7 @@ import type { Site } from '../access/security-keys/site.ts'
 import { isExpired, isLockedOut } from '../model/password-policy.ts'
 import { createCrowdLimit } from '../remote-access/crowd-limit.ts'
 import { createPasswords } from '../remote-access/passwords.ts'
-import { createLogonThrottle } from '../remote-access/throttle.ts'
+import { type Attempt, createLogonThrottle } from '../remote-access/throttle.ts'
 import { newRequestId } from '../request-id.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import { createRam } from '../store/access/ram.ts'
@@ -39,6 +39,18 @@ export interface ConsoleLogonContext {
   readonly noteFailure: (failure: Failure) => void
   readonly logger: Logger
 }
+
+type Counted = Extract<Attempt, { readonly allowed: true }>
+
+/**
+ * The password was right and no factor was tried: the first half of a logon, which must not count against the many behind one
+ * address. Factors that were guessed before stay counted.
+ */
+const unfinished: ReadonlySet<RefusalCode> = new Set([
+  'SecondFactorRequired',
+  'SecondFactorNotBound',
+  'SecurityKeyElsewhere',
+])
 
 /** What a logon comes with beside what it says. */
 export interface LogonSource {
@@ -82,15 +94,14 @@ export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole
       failed('TooManyAttempts', userOf(found, ''))
       throw new ConsoleLogonRefusal('LogonFailed')
     }
-    return admit(found, request, from, () => attempt.succeeded())
+    return admit(found, request, from, attempt)
   }
 
-  /** @param known called when nothing is left to guess */
   async function admit(
     found: Found,
     request: ConsoleLogon,
     from: LogonSource,
-    known: () => Promise<void>,
+    attempt: Counted,
   ): Promise<SessionCredentials> {
     const at = context.wallClock()
     const { address } = from
@@ -98,10 +109,13 @@ export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole
     let proof: Proof
     try {
       proof = await proveFactor(context, found, request, { at, site: from.site })
-      await known()
+      // Nothing is left to guess.
+      await attempt.succeeded()
       newHash = await newHashOf(found, request, { at, address })
     } catch (error) {
-      if (error instanceof ConsoleLogonRefusal) await recordRefusal(context, found, address, error.code)
+      if (!(error instanceof ConsoleLogonRefusal)) throw error
+      if (unfinished.has(error.code)) await attempt.takeBack()
+      await recordRefusal(context, found, address, error.code)
       throw error
     }
     return begin(context, { found, newHash, proof, from })

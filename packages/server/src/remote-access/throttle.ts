@@ -18,6 +18,8 @@ export type Attempt =
       readonly allowed: true
       /** The password was right. */
       succeeded(): Promise<void>
+      /** It was no guess: it counts as if it had not been made. What was guessed before stays counted. */
+      takeBack(): Promise<void>
     }
 
 /**
@@ -74,6 +76,11 @@ export function createLogonThrottle({ store, kind, guessKey }: LogonThrottleOpti
             await takeBackGuess(tx, bySource)
           })
           for (const guesser of guessers) waiting.delete(nameOf(guesser))
+        },
+        async takeBack() {
+          await store.write(async (tx) => {
+            for (const guesser of guessers) await takeBackGuess(tx, guesser)
+          })
         },
       }
     },

@@ -40,7 +40,12 @@ export function createSingleSignOn(context: SingleSignOnContext): LogOnFromProvi
     // What was begun counts as a name does: it is tried a few times at most.
     const attempt = await throttle.begin([pending.state, sourceOf(visitor.address)], wallClock())
     if (!attempt.allowed) throw new ConsoleLogonRefusal('TooManyAttempts', Math.ceil(attempt.wait / 1000))
-    const identity = await provider.prove(pending)
+    const identity = await provider.prove(pending).catch(async (error) => {
+      // What the provider or this server is to blame for is nobody's guess.
+      const isGuess = error instanceof ConsoleLogonRefusal && error.code !== 'SingleSignOnUnavailable'
+      if (!isGuess) await attempt.takeBack()
+      throw error
+    })
     await attempt.succeeded()
     return admit(identity, visitor)
   }

@@ -12,4 +12,6 @@ export interface SingleSignOnOptions {
   readonly userClaim: string
   /** What the button of the logon page calls it. */
   readonly name: string
+  /** Seconds for one answer of the provider; 5 unless given. */
+  readonly patience?: number | undefined
 }

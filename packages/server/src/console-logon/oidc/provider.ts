@@ -6,8 +6,6 @@ import type { PendingLogon } from './pending.ts'
 import { causeOf, isUnavailable } from './provider-trouble.ts'
 import type { ProvenIdentity } from './rules.ts'
 
-/** Seconds for one answer of the provider. */
-const patience = 5
 /** What a provider said of itself is asked for again then. */
 const refreshMs = 60 * 60_000
 
@@ -95,14 +93,15 @@ export function createProvider({ options, redirectUri, wallClock, logger }: Prov
       } catch (error) {
         if (error instanceof ConsoleLogonRefusal) throw error
         logger.warn({ issuer, cause: causeOf(error) }, 'an answer of the OpenID provider logs nobody on')
-        if (error instanceof library.AuthorizationResponseError) throw new ConsoleLogonRefusal('SingleSignOnRefused')
-        throw new ConsoleLogonRefusal(isUnavailable(error) ? 'SingleSignOnUnavailable' : 'SingleSignOnNotProven')
+        if (isUnavailable(error)) throw new ConsoleLogonRefusal('SingleSignOnUnavailable')
+        const isRefused = error instanceof library.AuthorizationResponseError
+        throw new ConsoleLogonRefusal(isRefused ? 'SingleSignOnRefused' : 'SingleSignOnNotProven')
       }
     },
   }
 }
 
-async function discovered({ issuer, clientId, clientSecret }: SingleSignOnOptions): Promise<Known> {
+async function discovered({ issuer, clientId, clientSecret, patience = 5 }: SingleSignOnOptions): Promise<Known> {
   const library = await import('openid-client')
   const url = new URL(issuer)
   const secret = clientSecret.reveal()

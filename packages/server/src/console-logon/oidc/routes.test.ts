@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type OpenIdProvider, startOpenIdProvider } from '../../../../../test/support/openid-provider.ts'
+import { limit, until } from '../../../../../test/support/time.ts'
 import { createCredentialSource } from '../../access/credentials.ts'
 import { createFailures, type Failures } from '../../access/failures.ts'
 import { accountId, type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
@@ -57,7 +58,7 @@ afterEach(async () => {
 
 const profile = { passwordHash: 'of a password', passwordResetRequired: true, mfaBindRequired: false }
 
-async function node(userClaim = 'email', issuer = provider.issuer): Promise<FastifyInstance> {
+async function node(userClaim = 'email', issuer = provider.issuer, patience?: number): Promise<FastifyInstance> {
   const { id: clientId, secret } = provider.client
   const singleSignOn = {
     issuer,
@@ -66,6 +67,7 @@ async function node(userClaim = 'email', issuer = provider.issuer): Promise<Fast
     account: accountId,
     userClaim,
     name: 'Example',
+    patience,
   }
   const { note: noteFailure } = failures
   return openLogonDoor(
@@ -111,6 +113,7 @@ class Visit {
   }
 }
 
+const guesses = () => world.store.read((db) => db.selectFrom('guess').selectAll().execute())
 const credential = (id: string) => createCredentialSource(world.store, sealer).byAccessKeyId(id)
 
 async function change(work: (ram: ReturnType<typeof createRepositories>['ram']) => Promise<unknown>): Promise<void> {
@@ -235,6 +238,13 @@ describe('nobody is logged on', () => {
     expect(await new Visit().logOn('somebody')).toMatchObject({ status: 403, code: `SingleSignOn${code}` })
   })
 
+  test('whose address is another one that only looks the same', async () => {
+    await change((ram) => ram.users.change(bob as never, { email: 'mike@example.com' }, 0))
+    // The sign of kelvin, whose small letter is k.
+    provider.people.set('somebody', { email: 'mi\u212ae@example.com', email_verified: true })
+    expect(await new Visit().logOn('somebody')).toMatchObject({ status: 403, code: 'SingleSignOnUserUnknown' })
+  })
+
   test('where two users have the address', async () => {
     await change((ram) => ram.users.change(bob as never, { email: alice.email }, 0))
     expect(await new Visit().logOn()).toMatchObject({ code: 'SingleSignOnUserUnknown' })
@@ -346,6 +356,63 @@ test('a provider that is away is told of, and logs on when it is back', async ()
   await provider.start()
   expect(await visit.logOn()).toMatchObject({ status: 200 })
 })
+
+test.each([
+  ['does not answer', 503],
+  ['asks for less', 429],
+  ['does not know this server', 401],
+])('a provider that %s counts against nobody', async (_what, status) => {
+  const visit = new Visit()
+  await visit.callback(await provider.logOn(await visit.begin(), 'alice-at-provider'))
+  const { cookie } = visit
+  provider.instead.set('/token', { status, body: JSON.stringify({ error: 'invalid_client' }) })
+  for (let attempt = 0; attempt < 6; attempt++) {
+    visit.cookie = cookie
+    expect(await visit.end()).toMatchObject({ status: 503, code: 'SingleSignOnUnavailable' })
+  }
+  provider.instead.clear()
+  visit.cookie = cookie
+  expect(await visit.end()).toMatchObject({ status: 200 })
+  expect(await guesses()).toEqual([])
+})
+
+test.each(['at once', 'after the body'] as const)(
+  'who waits for a provider that hangs %s holds nobody up, and is told',
+  async (hangs) => {
+    const app = await node('email', provider.issuer, limit(1000) / 1000)
+    const visit = new Visit()
+    await visit.callback(await provider.logOn(await visit.begin(app), 'alice-at-provider'), app)
+    const { cookie } = visit
+    provider.instead.set('/token', { status: 200, body: '{', hangs })
+    let isOver = false
+    const waiting = visit.end(app).finally(() => {
+      isOver = true
+    })
+    // Neither the database nor the server waits with it.
+    await until('the attempt is counted', async () => (await guesses()).length > 0)
+    await change((ram) => ram.users.change(bob as never, { comments: 'changed meanwhile' }, 0))
+    expect((await visit.send('GET', path, app)).statusCode).toBe(200)
+    expect(isOver).toBe(false)
+    expect(await waiting).toMatchObject({ status: 503, code: 'SingleSignOnUnavailable' })
+    expect(await guesses()).toEqual([])
+    visit.cookie = cookie
+    provider.instead.clear()
+    expect(await visit.end(app)).toMatchObject({ status: 200 })
+    await app.close()
+  },
+)
+
+test.each(['server_error', 'temporarily_unavailable'])(
+  'a provider that sends a browser back with %s is away',
+  async (error) => {
+    const visit = new Visit()
+    const back = await provider.abort(await visit.begin())
+    back.searchParams.set('error', error)
+    await visit.callback(back)
+    expect(await visit.end()).toMatchObject({ status: 503, code: 'SingleSignOnUnavailable' })
+    expect(await guesses()).toEqual([])
+  },
+)
 
 test('who tries again and again has to wait, and all of it is counted', async () => {
   const visit = new Visit()

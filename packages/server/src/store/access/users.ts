@@ -48,16 +48,22 @@ export class RamUsers {
     return row === undefined ? undefined : userOf(row)
   }
 
-  /** Those with that address, in any case; two at most. */
+  /**
+   * Those with that address, in any case of ASCII; two at most. Case of other letters folds unlike ones into one: the sign of
+   * kelvin into k. What the database folds depends on its locale, so it only chooses whom to look at.
+   */
   async usersWithEmail(accountId: string, email: string): Promise<readonly RamUser[]> {
+    const wanted = asciiLower(email)
     const rows = await this.#db
       .selectFrom('ram_user')
       .selectAll()
       .where('account_id', '=', accountId)
-      .where((eb) => eb(eb.fn('lower', ['email']), '=', email.toLowerCase()))
-      .limit(2)
+      .where((eb) => eb(eb.fn('lower', ['email']), '=', wanted))
       .execute()
-    return rows.map(userOf)
+    return rows
+      .filter((row) => asciiLower(row.email ?? '') === wanted)
+      .slice(0, 2)
+      .map(userOf)
   }
 
   count(accountId: string): Promise<number> {
@@ -94,6 +100,10 @@ export class RamUsers {
     await removeNamed(this.#db, 'ram_user', id)
     await raiseAccessEpoch(this.#db, accountId)
   }
+}
+
+function asciiLower(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }
 
 const update = compiledUpdate((tx, columns: Partial<RamUserTable>, given: { readonly rowId: string }) =>
