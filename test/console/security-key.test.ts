@@ -1,8 +1,9 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { codeOfStep, stepAt } from '../../packages/server/src/access/totp.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { send, signedBody } from '../support/signed-request.ts'
-import { chromiumPath, expectGoodConduct, lack, launch, openConsole } from './browser.ts'
+import { accessibilityFlaws, chromiumPath, expectGoodConduct, lack, launch, openConsole } from './browser.ts'
 
 const password = 'Quarterly-Report-9'
 
@@ -16,18 +17,22 @@ describe.skipIf(chromiumPath === undefined)(`security keys in the console${lack}
     sandbox = await startSandbox()
     browser = await launch()
     endpoint = sandbox.endpoint.replace('127.0.0.1', 'localhost')
-    for (const [action, params] of [
-      ['CreateUser', { UserName: 'alice' }],
-      ['CreateLoginProfile', { UserName: 'alice', Password: password, PasswordResetRequired: 'false' }],
-    ] as const) {
-      const asked = signedBody(sandbox, action, params, '2015-05-01')
-      expect(await send(sandbox.endpoint, asked)).toMatchObject({ status: 200 })
+    for (const UserName of ['alice', 'carol', 'dave']) {
+      const profile = { Password: password, PasswordResetRequired: 'false', MFABindRequired: `${UserName !== 'alice'}` }
+      await ram('CreateUser', { UserName })
+      await ram('CreateLoginProfile', { UserName, ...profile })
     }
   })
   afterAll(async () => {
     await browser?.close()
     await sandbox?.remove()
   })
+
+  async function ram(action: string, params: Readonly<Record<string, string>>): Promise<unknown> {
+    const { status, body } = await send(sandbox.endpoint, signedBody(sandbox, action, params, '2015-05-01'))
+    expect(status).toBe(200)
+    return body
+  }
 
   /** A key in a port that whoever is asked touches at once. */
   async function plugIn(page: Page): Promise<{ readonly cdp: CDPSession; readonly key: string }> {
@@ -38,9 +43,9 @@ describe.skipIf(chromiumPath === undefined)(`security keys in the console${lack}
     return { cdp, key: authenticatorId }
   }
 
-  async function givePassword(page: Page): Promise<void> {
+  async function givePassword(page: Page, user = 'alice'): Promise<void> {
     await page.getByRole('button', { name: 'RAM user' }).click()
-    await page.getByLabel('User').fill(`alice@${sandbox.accountId}`)
+    await page.getByLabel('User').fill(`${user}@${sandbox.accountId}`)
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Log on' }).click()
   }
@@ -90,4 +95,56 @@ describe.skipIf(chromiumPath === undefined)(`security keys in the console${lack}
     expectGoodConduct({ ...trespasses, errors })
     await close()
   })
+
+  test('who must have a second factor adds a security key at the first log-on, and nothing by stopping half-way', async () => {
+    const { page, trespasses, close } = await openConsole(browser, endpoint)
+    const { cdp, key } = await plugIn(page)
+    const credentials = async () =>
+      (await cdp.send('WebAuthn.getCredentials', { authenticatorId: key })).credentials.length
+    await givePassword(page, 'carol')
+    await page.getByRole('heading', { name: 'Add a second factor' }).waitFor()
+    expect(await accessibilityFlaws(page)).toEqual([])
+    await page.getByRole('button', { name: 'Back' }).click()
+    expect(await credentials()).toBe(0)
+    await page.getByRole('button', { name: 'Log on', exact: true }).click()
+    await page.getByRole('button', { name: 'Use a security key' }).click()
+    await openOwnKeys(page)
+    await page.getByText('First security key').waitFor()
+    expect(await credentials()).toBe(1)
+
+    await page.getByRole('button', { name: 'Log off' }).click()
+    await givePassword(page, 'carol')
+    await page.getByRole('button', { name: 'Log off' }).waitFor()
+    const errors = trespasses.errors.filter((error) => !error.includes('403'))
+    expectGoodConduct({ ...trespasses, errors })
+    await close()
+  })
+
+  test('or an authenticator, also after a wrong code', async () => {
+    const { page, close } = await openConsole(browser, endpoint)
+    await givePassword(page, 'dave')
+    await page.getByRole('button', { name: 'Use an authenticator app' }).click()
+    const seed = seedIn(await page.getByText('Or enter this seed').textContent())
+    expect(await accessibilityFlaws(page)).toEqual([])
+    const type = async (steps: readonly [number, number]) => {
+      for (const [index, step] of steps.entries())
+        await page.locator(`#new-code-${index + 1}`).fill(codeOfStep(seed, stepAt(Date.now()) + step))
+      await page.getByRole('button', { name: 'Bind and log on' }).click()
+    }
+    await type([0, 0])
+    await page.getByRole('alert').getByText('The codes are wrong or too old.').waitFor()
+    await type([0, 1])
+    await page.getByRole('button', { name: 'Log off' }).waitFor()
+    expect(JSON.stringify(await ram('GetUserMFAInfo', { UserName: 'dave' }))).toContain('mfa/dave-')
+    await close()
+  })
 })
+
+/** A seed as a person reads it, in the base32 of authenticators. */
+function seedIn(text: string | null): Buffer {
+  const letters = [...(/[A-Z2-7]{32}/.exec(text ?? '')?.[0] ?? '')]
+  const bits = letters
+    .map((one) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(one).toString(2).padStart(5, '0'))
+    .join('')
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}

@@ -60,7 +60,7 @@ export const consoleServer: readonly MutatedFile[] = [
       {
         name: 'second-factor-ignored',
         breaks: 'Who must have a second factor is let in without it.',
-        find: "if (profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorNotBound')",
+        find: 'if (lacksFactor(found)) return proveFirstFactor(context, found, request, occasion)',
         replace: '',
       },
       {

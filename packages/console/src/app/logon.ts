@@ -1,5 +1,6 @@
 import { type Answer, ApiError, callApi, type ResultOf, type SigningKey, Unreachable } from '@opensag/smartag-client'
 import type { KeyAnswer, KeyRequest } from '../security-key/answer.ts'
+import type { NewKeyRequest } from '../security-key/register.ts'
 import { server } from './server.svelte.ts'
 import { context, type LogonBy, type Session } from './session.svelte.ts'
 
@@ -20,7 +21,7 @@ export async function logOnWithKey(pair: SigningKey): Promise<Session> {
 /**
  * Logs a RAM user on by name, password and, where the user has a second factor, its code; puts a new password in the place
  * of the old one where one is given.
- * @throws FactorNeeded; ApiError `WrongPassword` (401), `Throttled` (429), `PasswordResetRequired` (403); Unreachable.
+ * @throws FactorNeeded, FactorMissing; ApiError `WrongPassword` (401), `Throttled` (429), `PasswordResetRequired` (403); Unreachable.
  */
 export async function logOnWithPassword(given: PasswordLogon): Promise<Session> {
   await askServer()
@@ -46,7 +47,8 @@ export async function postLogon(
   const code = status === 401 ? 'WrongPassword' : status === 429 ? 'Throttled' : String(json['Code'] ?? status)
   const message = String(json['Message'] ?? '')
   const refusal = { status, code, message, requestId: String(json['RequestId'] ?? ''), operation: 'logon' }
-  throw code === 'SecondFactorRequired' ? new FactorNeeded(refusal, json) : new ApiError(refusal)
+  if (code === 'SecondFactorRequired') throw new FactorNeeded(refusal, json)
+  throw code === 'SecondFactorNotBound' ? new FactorMissing(refusal, json) : new ApiError(refusal)
 }
 
 /** The password was right, and either of these second factors is needed. */
@@ -62,14 +64,44 @@ export class FactorNeeded extends ApiError {
   }
 }
 
+/** The password was right; the user must have a second factor, has none, and can bind either of these now. */
+export class FactorMissing extends ApiError {
+  readonly newKey: NewKeyRequest | undefined
+  readonly newCodes: NewCodes | undefined
+
+  constructor(refusal: ConstructorParameters<typeof ApiError>[0], { NewSecurityKey, NewCodes }: Answer) {
+    super(refusal)
+    this.newKey = NewSecurityKey as NewKeyRequest | undefined
+    this.newCodes = NewCodes as NewCodes | undefined
+  }
+}
+
+/** What an authenticator takes; the ticket goes back with its codes. */
+interface NewCodes {
+  readonly Ticket: string
+  readonly Base32StringSeed: string
+  readonly QRCodePNG: string
+}
+
+/** A factor in the hands of whoever logs on: of the two that there may be, or the first, which is bound with the logon. */
+export interface FactorProof {
+  readonly securityKey?: KeyAnswer
+  readonly newSecurityKey?: {
+    readonly name: string
+    readonly clientDataJSON: string
+    readonly attestationObject: string
+    readonly transports: readonly string[]
+  }
+  readonly newCodes?: { readonly ticket: string; readonly codes: readonly [string, string] }
+}
+
 /** What a RAM user logs on with. */
-export interface PasswordLogon {
+export interface PasswordLogon extends FactorProof {
   readonly user: string
   readonly password: string
   readonly newPassword: string | undefined
   /** Six digits of the second factor. */
   readonly code: string | undefined
-  readonly securityKey: KeyAnswer | undefined
 }
 
 export async function askServer(): Promise<void> {

@@ -36,6 +36,22 @@ export function stepOfCode(seed: Buffer, code: string, at: number, after: number
   return undefined
 }
 
+/** The step of the second of two codes that follow one another, the later of which is one of now: whoever shows both has the seed. */
+export function stepOfTwoCodes(
+  seed: Buffer,
+  [first, second]: readonly [string, string],
+  { at, after }: { readonly at: number; readonly after: number },
+): number | undefined {
+  const later = stepOfCode(seed, second, at, after + 1)
+  if (later === undefined) return undefined
+  return stepOfCode(seed, first, (later - 1) * stepMs, later - 2) === later - 1 ? later : undefined
+}
+
+/** As authenticators read it: whose it is, what for, and the seed; digits and time step are the usual ones. */
+export function authenticatorUri(device: string, accountId: string, seed: Buffer): string {
+  return `otpauth://totp/OpenSAG:${encodeURIComponent(`${device}@${accountId}`)}?secret=${base32(seed)}&issuer=OpenSAG`
+}
+
 function isSame(expected: string, given: string): boolean {
   const [a, b] = [Buffer.from(expected), Buffer.from(given)]
   return a.length === b.length && timingSafeEqual(a, b)

@@ -236,7 +236,11 @@ test('whoever knows the password and is refused all the same is in the audit tra
   await logOn()
   await logOn({ newPassword: 'short' })
   await world.store.write((tx) =>
-    createRepositories(tx).ram.loginProfiles.change(alice as never, { mfaBindRequired: true }, 0),
+    createRepositories(tx).ram.loginProfiles.change(
+      alice as never,
+      { passwordResetRequired: false, mfaBindRequired: true },
+      0,
+    ),
   )
   await logOn()
   const events = await world.store.read((db) => auditEventsById(db, 0, 10))

@@ -16,8 +16,10 @@ import type { Sealer } from '../sealing/sealing.ts'
 import { createRam } from '../store/access/ram.ts'
 import type { SessionCredentials } from '../store/access/session-credentials.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
+import { detailsText } from '../store/audit/details.ts'
 import type { Store, Writer } from '../store/store.ts'
 import { addConsoleSession } from './console-session.ts'
+import { lacksFactor } from './first-factor.ts'
 import { type Found, findUser } from './found.ts'
 import { ConsoleLogonRefusal, type RefusalCode } from './refusals.ts'
 import type { ConsoleLogon } from './request.ts'
@@ -46,11 +48,7 @@ type Counted = Extract<Attempt, { readonly allowed: true }>
  * The password was right and no factor was tried: the first half of a logon, which must not count against the many behind one
  * address. Factors that were guessed before stay counted.
  */
-const unfinished: ReadonlySet<RefusalCode> = new Set([
-  'SecondFactorRequired',
-  'SecondFactorNotBound',
-  'SecurityKeyElsewhere',
-])
+const unfinished: ReadonlySet<RefusalCode> = new Set(['SecondFactorRequired', 'SecurityKeyElsewhere'])
 
 /** What a logon comes with beside what it says. */
 export interface LogonSource {
@@ -108,10 +106,17 @@ export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole
     let newHash: string | undefined
     let proof: Proof
     try {
-      proof = await proveFactor(context, found, request, { at, site: from.site })
-      // Nothing is left to guess.
-      await attempt.succeeded()
-      newHash = await newHashOf(found, request, { at, address })
+      if (lacksFactor(found)) {
+        await attempt.succeeded()
+        // First, so that nobody registers a factor in vain.
+        newHash = await newHashOf(found, request, { at, address })
+        proof = await proveFactor(context, found, request, { at, site: from.site })
+      } else {
+        proof = await proveFactor(context, found, request, { at, site: from.site })
+        // Nothing is left to guess.
+        await attempt.succeeded()
+        newHash = await newHashOf(found, request, { at, address })
+      }
     } catch (error) {
       if (!(error instanceof ConsoleLogonRefusal)) throw error
       if (unfinished.has(error.code)) await attempt.takeBack()
@@ -160,7 +165,7 @@ async function begin(
   const at = wallClock()
   const credentials = { ...newCredentials(), expiresAt: at + preference.loginSessionHours * hour }
   const unit = async (tx: Writer): Promise<void> => {
-    const ram = createRam(tx)
+    const ram = createRam(tx, sealer)
     const current = await ram.loginProfiles.of(user.id)
     if (current?.passwordHash !== profile.passwordHash) throw new ConsoleLogonRefusal('LogonFailed')
     await useProof(ram, found, proof, at)
@@ -175,14 +180,21 @@ async function begin(
       mfaPresent: proof.by !== 'nothing',
     })
   }
-  await store.writeAudited(unit, (outcome) =>
-    signin(
-      found,
-      { at, address, accessKeyId: credentials.accessKeyId },
-      'error' in outcome ? refusalIn(outcome.error) : undefined,
-    ),
-  )
+  await store.writeAudited(unit, (outcome) => {
+    const refusal = 'error' in outcome ? refusalIn(outcome.error) : undefined
+    return {
+      ...signin(found, { at, address, accessKeyId: credentials.accessKeyId }, refusal),
+      ...(refusal === undefined ? boundDetails(proof) : {}),
+    }
+  })
   return credentials
+}
+
+/** The audit says what was bound with the logon. */
+function boundDetails(proof: Proof): Pick<AuditEntry, 'details'> {
+  if (proof.by !== 'newSecurityKey' && proof.by !== 'newCodes') return {}
+  const parameters = { BoundFactor: proof.by === 'newCodes' ? 'Code' : 'SecurityKey' }
+  return { details: detailsText({ things: [], changes: [], parameters }) }
 }
 
 /** Who an entry is about. */

@@ -1,6 +1,6 @@
 import { Secret } from '@opensag/protocol'
 import { z } from 'zod'
-import type { Assertion } from '../access/security-keys/ceremonies.ts'
+import { type Assertion, type Registration, transports } from '../access/security-keys/ceremonies.ts'
 import { ConsoleLogonRefusal } from './refusals.ts'
 
 const password = z
@@ -15,16 +15,17 @@ const base64url = (most: number) =>
     .regex(/^[A-Za-z0-9_-]+$/)
     .max(most)
 
+const code = z
+  .string()
+  .regex(/^[0-9]{6}$/)
+  .transform((text) => Secret.of(text))
+
 const logonSchema = z.strictObject({
   // `alice@1234567890123456` or `alice@example`; as the real console also writes it, `alice@example.onaliyun.com`.
   user: z.string().regex(/^[A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]{1,80}$/),
   password,
   newPassword: password.optional(),
-  code: z
-    .string()
-    .regex(/^[0-9]{6}$/)
-    .transform((text) => Secret.of(text))
-    .optional(),
+  code: code.optional(),
   securityKey: z
     .strictObject({
       // WebAuthn 4: up to 1,023 bytes.
@@ -32,6 +33,23 @@ const logonSchema = z.strictObject({
       clientDataJSON: base64url(2000),
       authenticatorData: base64url(1000),
       signature: base64url(1400),
+    })
+    .optional(),
+  newSecurityKey: z
+    .strictObject({
+      name: z.string().trim().min(1).max(64),
+      clientDataJSON: base64url(2000),
+      attestationObject: base64url(4000),
+      transports: z.array(z.enum(transports)).max(transports.length),
+    })
+    .optional(),
+  newCodes: z
+    .strictObject({
+      ticket: z
+        .string()
+        .regex(/^[\x21-\x7e]+$/)
+        .max(1000),
+      codes: z.tuple([code, code]),
     })
     .optional(),
 })
@@ -46,6 +64,11 @@ export interface ConsoleLogon {
   readonly code: Secret | undefined
   /** What a security key has signed. */
   readonly securityKey: (Assertion & { readonly id: string }) | undefined
+  /** The first factor of a user who must have one and has none; either of them. */
+  readonly newSecurityKey:
+    | (Registration & { readonly name: string; readonly transports: readonly string[] })
+    | undefined
+  readonly newCodes: { readonly ticket: string; readonly codes: readonly [Secret, Secret] } | undefined
 }
 
 /** @throws ConsoleLogonRefusal; nothing of the body is in it, which holds a password */
@@ -65,6 +88,8 @@ export function parseConsoleLogon(body: unknown): ConsoleLogon {
     newPassword: given.newPassword,
     code: given.code,
     securityKey: given.securityKey,
+    newSecurityKey: given.newSecurityKey,
+    newCodes: given.newCodes,
   }
 }
 

@@ -3,11 +3,13 @@ import { challengeIn, provenCounter } from '../access/security-keys/ceremonies.t
 import { mayFollow } from '../access/security-keys/counter.ts'
 import type { Site } from '../access/security-keys/site.ts'
 import { seedBytes, stepOfCode } from '../access/totp.ts'
+import type { Sealer } from '../sealing/sealing.ts'
 import { createRam, type Ram } from '../store/access/ram.ts'
 import { type ChallengeSubject, challengeLifeMs, newChallenge } from '../store/access/security-key-challenges.ts'
 import type { SecurityKey } from '../store/access/security-keys.ts'
 import { profileTag } from '../store/access/sts-sessions.ts'
 import type { Store } from '../store/store.ts'
+import { bindFirstFactor, lacksFactor, type NewFactor, proveFirstFactor } from './first-factor.ts'
 import type { Found } from './found.ts'
 import { ConsoleLogonRefusal } from './refusals.ts'
 import type { ConsoleLogon } from './request.ts'
@@ -18,10 +20,12 @@ export type Proof =
   | { readonly by: 'nothing' }
   | { readonly by: 'code'; readonly step: number }
   | { readonly by: 'securityKey'; readonly key: SecurityKey; readonly counter: number }
+  | NewFactor
 
 interface FactorContext {
   readonly store: Pick<Store, 'write'>
   readonly random: (bytes: number) => Buffer
+  readonly sealer: Sealer
   readonly logger: Logger
 }
 
@@ -41,9 +45,11 @@ export async function proveFactor(
   request: ConsoleLogon,
   occasion: Occasion,
 ): Promise<Proof> {
-  const { profile, secondFactor, securityKeys } = found
+  const { secondFactor, securityKeys } = found
+  if (lacksFactor(found)) return proveFirstFactor(context, found, request, occasion)
   if (secondFactor === undefined && securityKeys.length === 0) {
-    if (profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorNotBound')
+    // Nobody must think that it is bound now.
+    if (request.newSecurityKey ?? request.newCodes) throw new ConsoleLogonRefusal('InvalidRequest')
     return { by: 'nothing' }
   }
   if (request.securityKey !== undefined) return proveSecurityKey(context, found, request.securityKey, occasion)
@@ -128,5 +134,8 @@ export async function useProof(ram: Ram, found: Found, proof: Proof, at: number)
     if (present === undefined) throw new ConsoleLogonRefusal('LogonFailed')
     if (!mayFollow(proof.counter, present.counter)) throw new ConsoleLogonRefusal('SecurityKeyCopied')
     await ram.securityKeys.used(present, proof.counter, at)
-  } else if (keys.length > 0) throw new ConsoleLogonRefusal('LogonFailed')
+    return
+  }
+  if (keys.length > 0) throw new ConsoleLogonRefusal('LogonFailed')
+  if (proof.by === 'newSecurityKey' || proof.by === 'newCodes') await bindFirstFactor(ram, found, proof, at)
 }

@@ -190,7 +190,7 @@ export interface RamSecurityKeyChallengeTable {
   /** SHA-256 of the challenge. */
   hash: string
   user_id: string
-  purpose: 'logon' | 'registration'
+  purpose: 'logon' | 'registration' | 'first-factor'
   /** What it ends with: the tag of the password that was given, or the session that asked for it. */
   basis: string
   origin: string

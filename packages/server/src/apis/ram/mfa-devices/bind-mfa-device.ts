@@ -1,4 +1,4 @@
-import { seedBytes, stepMs, stepOfCode } from '../../../access/totp.ts'
+import { seedBytes, stepOfTwoCodes } from '../../../access/totp.ts'
 import { secret } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
 import { badName, rows } from '../error-rows.ts'
@@ -54,7 +54,7 @@ export const bindMfaDevice = operation({
     if (device.userId !== undefined) throw fail('EntityAlreadyExists.VirtualMFADevice.User')
 
     const seed = seedBytes(await ram.mfaDevices.seed(device))
-    const step = provenStep(seed, [AuthenticationCode1.reveal(), AuthenticationCode2.reveal()], {
+    const step = stepOfTwoCodes(seed, [AuthenticationCode1.reveal(), AuthenticationCode2.reveal()], {
       at: circumstances.at,
       after: device.lastStep,
     })
@@ -63,14 +63,3 @@ export const bindMfaDevice = operation({
     return {}
   },
 })
-
-/** The step of the second of two codes that follow one another, the later of which is one of now. */
-function provenStep(
-  seed: Buffer,
-  [first, second]: readonly [string, string],
-  { at, after }: { readonly at: number; readonly after: number },
-): number | undefined {
-  const later = stepOfCode(seed, second, at, after + 1)
-  if (later === undefined) return undefined
-  return stepOfCode(seed, first, (later - 1) * stepMs, later - 2) === later - 1 ? later : undefined
-}

@@ -1,5 +1,5 @@
 import { qrPng } from '../../../access/qr-png.ts'
-import { base32, seedBytes } from '../../../access/totp.ts'
+import { authenticatorUri, base32, seedBytes } from '../../../access/totp.ts'
 import { objectField, stringField } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
 import { badName, rows } from '../error-rows.ts'
@@ -45,14 +45,11 @@ export const createVirtualMfaDevice = operation({
 
     const seed = ids.mfaSeed()
     await ram.mfaDevices.add(accountId, name, seed, now)
-    const secret = base32(seedBytes(seed))
-    // As authenticators read it: whose it is, what for, and the seed; digits and time step are the usual ones.
-    const uri = `otpauth://totp/OpenSAG:${encodeURIComponent(`${name}@${accountId}`)}?secret=${secret}&issuer=OpenSAG`
     return {
       VirtualMFADevice: {
         SerialNumber: mfaSerial({ accountId, name }),
-        Base32StringSeed: secret,
-        QRCodePNG: qrPng(uri).toString('base64'),
+        Base32StringSeed: base32(seedBytes(seed)),
+        QRCodePNG: qrPng(authenticatorUri(name, accountId, seedBytes(seed))).toString('base64'),
       },
     }
   },
