@@ -19,7 +19,7 @@ describe.skipIf(chromiumPath === undefined)(`single sign-on in the console${lack
     const [port = 0] = await freePorts(1)
     const publicUrl = `http://127.0.0.1:${port}`
     folder = await mkdtemp(join(tmpdir(), 'opensag-oidc-'))
-    provider = await startOpenIdProvider([`${publicUrl}/console/logon/oidc/callback`])
+    provider = await startOpenIdProvider([`${publicUrl}/console/logon/oidc/callback`], [`${publicUrl}/console/`])
     const secret = join(folder, 'secret')
     await writeFile(secret, `${provider.client.secret}\n`, { mode: 0o600 })
     const started = startSandbox(undefined, {
@@ -30,6 +30,7 @@ describe.skipIf(chromiumPath === undefined)(`single sign-on in the console${lack
       OPENSAG_OIDC_CLIENT_SECRET_FILE: secret,
       OPENSAG_OIDC_ACCOUNT: 'example',
       OPENSAG_OIDC_NAME: 'Example',
+      OPENSAG_OIDC_LOG_OFF: 'return',
     })
     ;[sandbox, browser] = await Promise.all([started, launch()])
     const { endpoint, regionId, ...key } = sandbox
@@ -94,6 +95,16 @@ describe.skipIf(chromiumPath === undefined)(`single sign-on in the console${lack
     await page.getByRole('link', { name: 'Access control' }).click()
     await page.locator('.tabs').getByRole('link', { name: 'Sessions' }).click()
     await page.getByText('Logged on with single sign-on').first().waitFor()
+
+    await page.getByRole('button', { name: 'Log off' }).click()
+    await page.getByText('You are still logged on at Example.').waitFor()
+    expect(await accessibilityFlaws(page)).toEqual([])
+    await page.getByRole('link', { name: 'Log off there too' }).click()
+    await page.getByRole('button', { name: 'Yes, sign me out' }).click()
+    await page.waitForURL(`${sandbox.endpoint}/console/`)
+    // The provider has forgotten the person.
+    await button(page).click()
+    await page.getByPlaceholder('Enter any login').waitFor()
     await close()
   })
 

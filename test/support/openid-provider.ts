@@ -35,8 +35,14 @@ export interface OpenIdProvider {
   start(): Promise<void>
 }
 
-/** @param redirectUris where it may send browsers back to */
-export async function startOpenIdProvider(redirectUris: readonly string[]): Promise<OpenIdProvider> {
+/**
+ * @param redirectUris where it may send browsers back to
+ * @param afterLogOff and where after a log-off there
+ */
+export async function startOpenIdProvider(
+  redirectUris: readonly string[],
+  afterLogOff: readonly string[] = [],
+): Promise<OpenIdProvider> {
   const instead: OpenIdProvider['instead'] = new Map()
   const people = new Map<string, Person>()
   const client = { id: 'opensag', secret: 'a secret of this test' }
@@ -57,7 +63,7 @@ export async function startOpenIdProvider(redirectUris: readonly string[]): Prom
   await listen(0)
   const { port } = server.address() as AddressInfo
   const issuer = `http://127.0.0.1:${port}`
-  serve = (await quietly(() => providerAt(issuer, client, redirectUris, people))).callback()
+  serve = (await quietly(() => providerAt(issuer, client, [redirectUris, afterLogOff], people))).callback()
 
   return {
     issuer,
@@ -78,15 +84,32 @@ export async function startOpenIdProvider(redirectUris: readonly string[]): Prom
 async function providerAt(
   issuer: string,
   { id, secret }: OpenIdProvider['client'],
-  redirectUris: readonly string[],
+  [redirectUris, afterLogOff]: readonly [readonly string[], readonly string[]],
   people: OpenIdProvider['people'],
 ): Promise<Provider> {
   const { Provider } = await import('oidc-provider')
   const hour = 3600
   const provider = new Provider(issuer, {
-    clients: [{ client_id: id, client_secret: secret, redirect_uris: redirectUris, application_type: 'native' }],
+    clients: [
+      {
+        ...{ client_id: id, client_secret: secret, application_type: 'native' },
+        ...{ redirect_uris: redirectUris, post_logout_redirect_uris: afterLogOff },
+      },
+    ],
     claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['preferred_username'] },
     ttl: { AccessToken: hour, Grant: hour, IdToken: hour, Interaction: hour, Session: hour },
+    // Its own pages for these say on the console that they should be changed.
+    features: {
+      rpInitiatedLogout: {
+        logoutSource: (context: { body: unknown }, form: string) => {
+          context.body = `<!doctype html><title>Log off</title>${form}
+            <button form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>`
+        },
+      },
+    },
+    renderError: (context: { body: unknown }, refusal: object) => {
+      context.body = refusal
+    },
     cookies: { keys: ['a key of this test'] },
     findAccount: (_context: unknown, accountId: string) => {
       const { amr: _, ...claims } = people.get(accountId) ?? {}

@@ -4,7 +4,7 @@ import type { Settings } from './settings/schema.ts'
 
 /** Of settings that were found usable. */
 export async function singleSignOnFrom(settings: Settings): Promise<ServerOptions['singleSignOn']> {
-  const { oidcIssuer, oidcClientId, oidcClientSecretFile, oidcAccount, oidcUserClaim, oidcName } = settings
+  const { oidcIssuer, oidcClientId, oidcClientSecretFile, oidcAccount, oidcUserClaim, oidcName, oidcLogOff } = settings
   if (oidcIssuer === undefined || oidcClientId === undefined || oidcAccount === undefined) return undefined
   if (oidcClientSecretFile === undefined) return undefined
   return {
@@ -14,5 +14,6 @@ export async function singleSignOnFrom(settings: Settings): Promise<ServerOption
     account: oidcAccount,
     userClaim: oidcUserClaim,
     name: oidcName ?? new URL(oidcIssuer).host,
+    logOff: oidcLogOff,
   }
 }

@@ -91,4 +91,6 @@ export const settingsHelp = {
     '首次通过 OpenID 提供方登录时确定用户的声明（claim）。email：用户的邮箱地址，须经提供方验证。其他：用户名，请选用本人无法自行修改的声明。',
   'Name of the OpenID provider on the logon page. Without it, the host of --oidc-issuer.':
     'OpenID 提供方在登录页上的名称。不设置时为 --oidc-issuer 的主机名。',
+  'After a log-off from the console: offer shows a link that leaves the OpenID provider too. return does, and has the provider send the browser back to /console/ of --public-url, which must be registered there. off shows none.':
+    '退出控制台之后：offer 显示同时退出 OpenID 提供方的链接；return 还让提供方把浏览器送回 --public-url 的 /console/，该地址须在提供方登记；off 不显示。',
 } as const

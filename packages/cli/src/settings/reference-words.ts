@@ -98,6 +98,10 @@ export const settingWords: Readonly<Record<SettingName, readonly [en: string, zh
     'Name of the OpenID provider on the logon page. Without it, the host of --oidc-issuer.',
     'OpenID 提供方在登录页上的名称。不设置时为 --oidc-issuer 的主机名。',
   ],
+  oidcLogOff: [
+    'After a log-off from the console: offer shows a link that leaves the OpenID provider too. return does, and has the provider send the browser back to /console/ of --public-url, which must be registered there. off shows none.',
+    '退出控制台之后：offer 显示同时退出 OpenID 提供方的链接；return 还让提供方把浏览器送回 --public-url 的 /console/，该地址须在提供方登记；off 不显示。',
+  ],
   heartbeat: [
     'Seconds between heartbeats of server and gateway. A gateway is offline after three missed heartbeats.',
     '服务器与网关之间心跳的间隔，以秒计。连续缺失三次心跳的网关视为离线。',

@@ -59,4 +59,13 @@ export const singleSignOnSettings = {
     schema: z.string().trim().min(1).max(40).optional(),
     programs: both,
   },
+  oidcLogOff: {
+    flag: '--oidc-log-off',
+    variable: 'OPENSAG_OIDC_LOG_OFF',
+    placeholder: 'what',
+    about:
+      'After a log-off from the console: offer shows a link that leaves the OpenID provider too. return does, and has the provider send the browser back to /console/ of --public-url, which must be registered there. off shows none.',
+    schema: z.enum(['offer', 'return', 'off']).default('offer'),
+    programs: both,
+  },
 } satisfies Readonly<Record<string, Setting>>

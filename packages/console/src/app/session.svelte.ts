@@ -19,6 +19,8 @@ export interface Identity {
   readonly accountId: string
   /** `acs:ram::…`, as policies and the audit call the caller. */
   readonly arn: string
+  /** Begun by an OpenID provider, where the person stays logged on. */
+  readonly atProvider?: boolean
 }
 
 /** How somebody logged on: by a key pair or as a user, and what was typed as its name. */
@@ -62,6 +64,7 @@ class CurrentSession {
   get by(): LogonBy | undefined {
     return this.#by
   }
+  #leftProvider = $state(false)
 
   /** Its key no longer counts. The page stays as it is until the same person logs on again. */
   get lapsed(): boolean {
@@ -84,6 +87,14 @@ class CurrentSession {
     this.#key = key
     this.#by = by
     this.#lapsed = false
+  /** It was logged off, but at the provider that had begun it the person still is logged on. */
+  get leftProvider(): boolean {
+    return this.#leftProvider
+  }
+
+  begin(session: Session): void {
+    this.#leftProvider = false
+    this.#session = session
     this.#ended = false
     this.#goOn()
   }
@@ -99,6 +110,8 @@ class CurrentSession {
     this.#current = undefined
     this.#key = undefined
     this.#lapsed = false
+    this.#leftProvider = !byItself && this.#session?.atProvider === true
+    this.#session = undefined
     this.#ended = byItself
     this.#goOn()
   }

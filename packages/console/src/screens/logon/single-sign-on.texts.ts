@@ -6,6 +6,8 @@ export const singleSignOnTexts = texts(
     logOn: (name: string) => `Log on with ${name}`,
     provider: 'the provider',
     loggingOn: 'Logging on…',
+    stillThere: (name: string) => `You are still logged on at ${name}.`,
+    logOffThere: 'Log off there too',
     refused: {
       NotBegun: 'This browser began no logon at this address, or it took longer than 10 minutes. Try again.',
       Refused: 'The provider did not log you on.',
@@ -23,6 +25,8 @@ export const singleSignOnTexts = texts(
     logOn: (name) => `使用 ${name} 登录`,
     provider: '提供方',
     loggingOn: '正在登录…',
+    stillThere: (name) => `你在 ${name} 仍处于登录状态。`,
+    logOffThere: '同时退出该处登录',
     refused: {
       NotBegun: '该浏览器未在此地址发起登录，或已超过 10 分钟，请重试。',
       Refused: '提供方未完成登录。',

@@ -1,3 +1,4 @@
+import { ApiError, Unreachable } from '@opensag/smartag-client'
 import { askServer, postLogon, sessionIn } from '../../app/logon.ts'
 import type { Session } from '../../app/session.svelte.ts'
 
@@ -33,5 +34,16 @@ export function isBackFromProvider(): boolean {
 /** @throws ApiError, Unreachable */
 export async function logOnFromProvider(): Promise<Session> {
   await askServer()
-  return sessionIn(await postLogon(`${path}/session`, {}, 'same-origin'))
+  return { ...(await sessionIn(await postLogon(`${path}/session`, {}, 'same-origin'))), atProvider: true }
+}
+
+/** The page at which one logs off at the provider; undefined where none is offered, or the provider does not answer. */
+export async function providerExit(): Promise<string | undefined> {
+  try {
+    const { Location } = await postLogon(`${path}/leave`, {})
+    return Location === undefined ? undefined : String(Location)
+  } catch (error) {
+    if (error instanceof ApiError || error instanceof Unreachable) return undefined
+    throw error
+  }
 }

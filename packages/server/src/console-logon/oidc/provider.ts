@@ -21,6 +21,8 @@ export interface ProviderContext {
 export interface Provider {
   /** The page at which somebody logs on there. */
   begin(logon: PendingLogon): Promise<string>
+  /** The page at which one logs off there; undefined where the provider has none. */
+  leave(backTo: string | undefined): Promise<string | undefined>
   /** Who has logged on there, by what the provider answered. */
   prove(logon: PendingLogon): Promise<ProvenIdentity>
 }
@@ -60,18 +62,40 @@ export function createProvider({ options, redirectUri, wallClock, logger }: Prov
     }
   }
 
+  /** Of a page that browsers are sent to: the provider says where it is, and that must not be a script of this page. */
+  function addressOf(page: () => URL): string {
+    try {
+      const { href, protocol } = page()
+      if (protocol !== 'https:' && protocol !== 'http:') throw new Error(`A page begins with ${protocol}`)
+      return href
+    } catch (error) {
+      logger.warn({ issuer, cause: causeOf(error) }, 'a page of the OpenID provider has no address to send browsers to')
+      throw new ConsoleLogonRefusal('SingleSignOnUnavailable')
+    }
+  }
+
   return {
     async begin({ state, nonce, verifier }) {
       const { library, configuration } = await provider()
-      const page = library.buildAuthorizationUrl(configuration, {
-        redirect_uri: redirectUri,
-        scope: scopeFor(userClaim),
-        state,
-        nonce,
-        code_challenge: await library.calculatePKCECodeChallenge(verifier),
-        code_challenge_method: 'S256',
-      })
-      return page.href
+      const challenge = await library.calculatePKCECodeChallenge(verifier)
+      return addressOf(() =>
+        library.buildAuthorizationUrl(configuration, {
+          redirect_uri: redirectUri,
+          scope: scopeFor(userClaim),
+          state,
+          nonce,
+          code_challenge: challenge,
+          code_challenge_method: 'S256',
+        }),
+      )
+    },
+
+    async leave(backTo) {
+      const { library, configuration } = await provider()
+      if (configuration.serverMetadata().end_session_endpoint === undefined) return undefined
+      // Without an ID token, which would have to be kept: the provider asks whoever is there.
+      const back: Record<string, string> = backTo === undefined ? {} : { post_logout_redirect_uri: backTo }
+      return addressOf(() => library.buildEndSessionUrl(configuration, back))
     },
 
     async prove({ state, nonce, verifier, answer = '' }) {

@@ -14,6 +14,7 @@ import { auditEventsById } from '../../store/audit/audit.ts'
 import { readDetails } from '../../store/audit/details.ts'
 import { createRepositories } from '../../store/repositories.ts'
 import { openLogonDoor } from '../door.suite.ts'
+import { createPendingCookie } from './pending.ts'
 
 const publicUrl = 'http://127.0.0.1:7240'
 const sealer = createSealer(randomBytes(32))
@@ -58,16 +59,16 @@ afterEach(async () => {
 
 const profile = { passwordHash: 'of a password', passwordResetRequired: true, mfaBindRequired: false }
 
-async function node(userClaim = 'email', issuer = provider.issuer, patience?: number): Promise<FastifyInstance> {
+async function node(userClaim = 'email', more: object = {}): Promise<FastifyInstance> {
   const { id: clientId, secret } = provider.client
   const singleSignOn = {
-    issuer,
+    issuer: provider.issuer,
     clientId,
     clientSecret: Secret.of(secret),
     account: accountId,
     userClaim,
     name: 'Example',
-    patience,
+    ...more,
   }
   const { note: noteFailure } = failures
   return openLogonDoor(
@@ -168,6 +169,30 @@ describe('nobody is logged on', () => {
     await victim.begin()
     await victim.callback(back)
     expect(await victim.end()).toMatchObject({ status: 403, code: 'SingleSignOnNotBegun' })
+  })
+
+  test('at a provider that was told to send the browser elsewhere', async () => {
+    const page = new URL(await new Visit().begin())
+    page.searchParams.set('redirect_uri', 'https://attacker.example/callback')
+    expect((await fetch(page)).status).toBe(400)
+  })
+
+  test('by a code of a logon that another browser has begun, put into its own', async () => {
+    const code = (await provider.logOn(await new Visit().begin(), 'alice-at-provider')).searchParams.get('code') ?? ''
+    const victim = new Visit()
+    const back = await provider.logOn(await victim.begin(), 'alice-at-provider')
+    back.searchParams.set('code', code)
+    await victim.callback(back)
+    expect(await victim.end()).toMatchObject({ status: 403, code: 'SingleSignOnNotProven' })
+  })
+
+  test('by a cookie that somebody else has made', async () => {
+    const visit = new Visit()
+    await visit.callback(await provider.logOn(await visit.begin(), 'alice-at-provider'))
+    const other = createPendingCookie(createSealer(randomBytes(32)), false)
+    const logon = { state: 's', nonce: 'n', verifier: 'v', place: '', begunAt: now, answer: 'code=c&state=s' }
+    visit.cookie = other.set(logon).split(';')[0] ?? ''
+    expect(await visit.end()).toMatchObject({ status: 403, code: 'SingleSignOnNotBegun' })
   })
 
   test('with another state', async () => {
@@ -379,7 +404,7 @@ test.each([
 test.each(['at once', 'after the body'] as const)(
   'who waits for a provider that hangs %s holds nobody up, and is told',
   async (hangs) => {
-    const app = await node('email', provider.issuer, limit(1000) / 1000)
+    const app = await node('email', { patience: limit(1000) / 1000 })
     const visit = new Visit()
     await visit.callback(await provider.logOn(await visit.begin(app), 'alice-at-provider'), app)
     const { cookie } = visit
@@ -438,8 +463,53 @@ test.each([
   expect([answer.statusCode, answer.json().Code]).toEqual([400, 'InvalidRequest'])
 })
 
-test('a form begins nothing: a page of another origin could send one', async () => {
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const answer = await (nodes[0] as FastifyInstance).inject({ method: 'POST', url: path, headers, payload: 'place=' })
-  expect(answer.statusCode).toBe(400)
+test.each([path, `${path}/session`, `${path}/leave`])(
+  'a form sent to %s does nothing: a page of another origin could send one',
+  async (url) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const answer = await (nodes[0] as FastifyInstance).inject({ method: 'POST', url, headers, payload: 'place=' })
+    expect(answer.statusCode).toBe(400)
+  },
+)
+
+describe('after a log-off from the console', () => {
+  const leave = (app?: FastifyInstance, body?: object) => new Visit().send('POST', `${path}/leave`, app, body)
+  const metadata = async (more: object) => {
+    const document = '/.well-known/openid-configuration'
+    const said = (await (await fetch(provider.issuer + document)).json()) as object
+    provider.instead.set(document, { status: 200, body: JSON.stringify({ ...said, ...more }) })
+  }
+
+  test('the page of the provider is offered, with nothing in its address that says who it is', async () => {
+    const { Location } = (await leave()).json()
+    expect(Location).toBe(`${provider.issuer}/session/end?client_id=${provider.client.id}`)
+  })
+
+  test('it sends browsers back to the console where the settings say so, and nowhere else', async () => {
+    const app = await node('email', { logOff: 'return' })
+    const back = new URL((await leave(app)).json().Location).searchParams.get('post_logout_redirect_uri')
+    expect(back).toBe(`${publicUrl}/console/`)
+    const elsewhere = { post_logout_redirect_uri: 'https://attacker.example' }
+    expect((await leave(app, elsewhere)).json()).toMatchObject({ Code: 'InvalidRequest' })
+    await app.close()
+  })
+
+  test('nothing is offered where the settings say so, or the provider has no such page', async () => {
+    const app = await node('email', { logOff: 'off' })
+    expect((await leave(app)).json()).toEqual({ RequestId: expect.any(String) })
+    await app.close()
+    await metadata({ end_session_endpoint: undefined })
+    expect((await leave()).json()).toEqual({ RequestId: expect.any(String) })
+  })
+
+  test.each(['javascript:alert(1)', 'no address'])(
+    'a page at %s is none that a browser is sent to',
+    async (address) => {
+      await metadata({ end_session_endpoint: address, authorization_endpoint: address })
+      expect((await leave()).json()).toMatchObject({ Code: 'SingleSignOnUnavailable' })
+      expect((await new Visit().send('POST', path, undefined, { place: '' })).json()).toMatchObject({
+        Code: 'SingleSignOnUnavailable',
+      })
+    },
+  )
 })

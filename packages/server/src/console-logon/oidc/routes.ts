@@ -12,7 +12,8 @@ const path = '/console/logon/oidc'
 
 /** The part of an address behind `#` that the console was opened at. */
 const beginSchema = z.strictObject({ place: z.string().regex(/^(#\/[\x21-\x7e]{0,300})?$/) })
-const endSchema = z.strictObject({})
+/** Where a browser goes is said by the settings and the provider, never by who asks. */
+const emptySchema = z.strictObject({})
 
 /** What a provider may add to the address it sends a browser back to; the cookie that keeps it has its bounds. */
 const answered = ['code', 'state', 'iss', 'error'] as const
@@ -26,7 +27,8 @@ type Send = (reply: FastifyReply, status: number, answer: object) => FastifyRepl
  * - `GET /console/logon/oidc` says whether there is one,
  * - `POST /console/logon/oidc` begins a logon: where the browser has to go, and a cookie that knows what was begun,
  * - `GET /console/logon/oidc/callback` is where the provider sends it back to: its answer goes into the cookie,
- * - `POST /console/logon/oidc/session` ends it: temporary keys for what the cookie holds. They are in no address.
+ * - `POST /console/logon/oidc/session` ends it: temporary keys for what the cookie holds. They are in no address,
+ * - `POST /console/logon/oidc/leave` says where one logs off at the provider, where it has such a page and the settings offer it.
  */
 export function registerSingleSignOn(
   scope: FastifyInstance,
@@ -56,6 +58,14 @@ export function registerSingleSignOn(
     return send(reply.header('set-cookie', cookie.set(logon)), 200, { Location })
   })
 
+  scope.post(`${path}/leave`, async ({ body }, reply) => {
+    parsed(emptySchema, body)
+    const { logOff = 'offer' } = singleSignOn
+    if (logOff === 'off') return send(reply, 200, {})
+    const Location = await provider.leave(logOff === 'return' ? `${origin}/console/` : undefined)
+    return send(reply, 200, Location === undefined ? {} : { Location })
+  })
+
   scope.get(`${path}/callback`, async (request, reply) => {
     const logon = cookie.read(request.headers.cookie, wallClock())
     const answer = answerIn(request)
@@ -75,7 +85,7 @@ export function registerSingleSignOn(
   })
 
   scope.post(`${path}/session`, async ({ body, raw, headers }, reply) => {
-    parsed(endSchema, body)
+    parsed(emptySchema, body)
     const logon = cookie.read(headers.cookie, wallClock())
     // Whatever comes of an answer: it counts once. What has none yet waits for it.
     if (logon === undefined || logon.answer !== undefined) reply.header('set-cookie', cookie.cleared)
