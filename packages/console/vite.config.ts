@@ -80,7 +80,6 @@ export default defineConfig({
               name: laterPart('search'),
               debugName: 'search',
               test: /\/src\/(palette|security-key|screens\/logon)\//,
-              test: /\/src\/(palette|security-key|screens\/logon\/first-factor)\//,
               priority: 1,
             },
             // With what draws series, which no page that comes before them waits for.

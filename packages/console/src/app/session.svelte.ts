@@ -50,6 +50,7 @@ class CurrentSession {
   #by: LogonBy | undefined
   #lapsed = $state(false)
   #ended = $state(false)
+  #leftProvider = $state(false)
   readonly #waiting = new Set<() => void>()
 
   /** The same object for as long as the same person goes on, also with the key of another logon. */
@@ -64,7 +65,6 @@ class CurrentSession {
   get by(): LogonBy | undefined {
     return this.#by
   }
-  #leftProvider = $state(false)
 
   /** Its key no longer counts. The page stays as it is until the same person logs on again. */
   get lapsed(): boolean {
@@ -87,16 +87,14 @@ class CurrentSession {
     this.#key = key
     this.#by = by
     this.#lapsed = false
+    this.#leftProvider = false
+    this.#ended = false
+    this.#goOn()
+  }
+
   /** It was logged off, but at the provider that had begun it the person still is logged on. */
   get leftProvider(): boolean {
     return this.#leftProvider
-  }
-
-  begin(session: Session): void {
-    this.#leftProvider = false
-    this.#session = session
-    this.#ended = false
-    this.#goOn()
   }
 
   /** The server refused this key: whoever it belongs to has to log on again. */
@@ -107,11 +105,10 @@ class CurrentSession {
   end(byItself = false): void {
     // What was typed is kept for a session that ended by itself, and thrown away by logging off.
     if (!byItself) eraseDrafts()
+    this.#leftProvider = !byItself && this.#current?.atProvider === true
     this.#current = undefined
     this.#key = undefined
     this.#lapsed = false
-    this.#leftProvider = !byItself && this.#session?.atProvider === true
-    this.#session = undefined
     this.#ended = byItself
     this.#goOn()
   }

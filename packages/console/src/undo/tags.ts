@@ -9,7 +9,10 @@ interface Place {
 /** The calls that turn the tags of an instance into others. */
 export function tagCalls({ RegionId, SmartAGId }: Place, had: readonly Tag[], wanted: readonly Tag[]): readonly Call[] {
   const { give, take, givesFirst } = tagChanges(had, wanted.map(whole))
-  const gives = give.length === 0 ? [] : [tagCall('TagGateway', { RegionId, SmartAGId, Tag: give.map(({ Key, Value }) => ({ Key, Value })) })]
+  const gives =
+    give.length === 0
+      ? []
+      : [tagCall('TagGateway', { RegionId, SmartAGId, Tag: give.map(({ Key, Value }) => ({ Key, Value })) })]
   const takes = take.length === 0 ? [] : [tagCall('UntagGateway', { RegionId, SmartAGId, TagKey: take })]
   return givesFirst ? [...gives, ...takes] : [...takes, ...gives]
 }
