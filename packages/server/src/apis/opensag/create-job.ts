@@ -143,7 +143,7 @@ export const createJob = operation({
     const planned =
       params.Passwords === undefined
         ? { items: instances, sizes: wavesOfInstances }
-        : await planRotation(jobs, instances, { list: params.Passwords, shape })
+        : await planRotation(jobs, instances, { accountId, list: params.Passwords, shape })
     if ('wrong' in planned) throw fail(planned.wrong, planned.detail)
     const { items, sizes } = planned
     if (items.length > mostJobItems || sizes.length > mostWaves) throw fail('InvalidParameter')

@@ -54,19 +54,61 @@ testInWorld('CreateJob of new passwords', (world) => {
     const rule = 'InvalidPasswords: The specified Passwords are invalid. 8–30 letters, digits and underscores, not:'
     const long = `sag3:${'a'.repeat(31)}`
     expect(await refusal({ SmartAGIds, Passwords: `sag1:short,${password('sag2')},${long}` })).toBe(
-      `${rule} sag1, sag3.`,
+      `${rule} sag1, entry 3.`,
     )
     expect(await refusal({ SmartAGIds, Passwords: 'sag1:with-a-dash' })).toBe(`${rule} sag1.`)
-    expect(await refusal({ SmartAGIds, Passwords: `${password('sag1')},` })).toBe(`${rule} ?.`)
+    expect(await refusal({ SmartAGIds, Passwords: `${password('sag1')},` })).toBe(`${rule} entry 2.`)
     expect(await refusal({ SmartAGIds, Passwords: `${password('sag1')},sag1:Another_2024` })).toContain('twice: sag1.')
     expect(await refusal({ SmartAGIds, Passwords: ['sag1', 'sag3', 'sag9'].map(password).join() })).toContain(
-      'Not of these instances: sag3, sag9.',
+      'Not of these instances: entry 2, entry 3.',
     )
     expect(await refusal({ SmartAGIds: 'sag-a,sag-b', Passwords: password('sag1') })).toContain(
       'No password for: sag-b.',
     )
     expect(await refusal({ SmartAGIds, Passwords: 'sag1=Gateway_2024' })).toMatch(/^InvalidPasswords/)
     expect(await world().store.read((db) => db.selectFrom('job').select('id').execute())).toEqual([])
+  })
+
+  test('a list whose columns were swapped: no password comes back in the answer, whatever else is wrong with it', async () => {
+    await gateway('sag-a', 'sag1', 'sag2')
+    await gateway('sag-b', 'sag30000')
+    const secrets = ['Secret_of_one', 'Secret_of_two']
+    for (const Passwords of [
+      'Secret_of_one:sag1,Secret_of_two:sag2',
+      'Secret_of_one:sag30000,Secret_of_two:sag30000',
+      'Secret_of_one:sag30000,Secret_of_one:sag30000',
+      'sag1:Secret_of_one,Secret_of_two:sag30000',
+    ]) {
+      const said = await refusal({ SmartAGIds: 'sag-a,sag-b', Passwords })
+      expect(said).toMatch(/^InvalidPasswords: .*entry [12]/)
+      for (const secret of secrets) expect(said).not.toContain(secret)
+      const audited = await world().store.read((db) => db.selectFrom('audit_event').selectAll().execute())
+      for (const secret of secrets) expect(JSON.stringify(audited)).not.toContain(secret)
+    }
+  })
+
+  test('a device whose new password is still to come from another job is refused, also of two calls at once', async () => {
+    await gateway('sag-a', 'sag1')
+    await gateway('sag-b', 'sag2')
+    const one = { SmartAGIds: 'sag-a', Passwords: password('sag1') }
+    const both = { SmartAGIds: 'sag-a,sag-b', Passwords: ['sag1', 'sag2'].map(password).join() }
+    const answers = await Promise.all([refusal(one), refusal(one)])
+    const [JobId = ''] = (await world().store.read((db) => db.selectFrom('job').select('id').execute())).map(
+      ({ id }) => id,
+    )
+    const taken = `InvalidPasswords: The specified Passwords are invalid. In a job that has not given them theirs yet: sag1 (${JobId}).`
+    expect(answers.filter((answer) => answer === taken)).toHaveLength(1)
+    expect(await refusal(both)).toBe(taken)
+    const to = (job: object, item: object) =>
+      world().store.write(async (tx) => {
+        await tx.updateTable('job').set(job).where('id', '=', JobId).execute()
+        await tx.updateTable('job_item').set(item).where('job_id', '=', JobId).execute()
+      })
+    // What is being stopped gives it none, unless that is under way.
+    await to({ ending: 'Stopped' }, { state: 'Running' })
+    expect(await refusal(both)).toBe(taken)
+    await to({ ending: 'Stopped' }, { state: 'ToDo' })
+    await world().call(operation, { ...rotation, ...both })
   })
 
   test('FeatureNotSupport: devices that no operation can give one', async () => {

@@ -15,21 +15,30 @@ export interface ListedPassword {
 /**
  * A list `serial:password,serial:password,…`, whose passwords become no texts. Whoever gets them wipes them.
  *
+ * What is no serial number of these devices may be a password, in a list whose columns were swapped: it is told by its place
+ * (`entry 2`), and what stands there is never told.
+ *
+ * @param isDevice whether a device of the instances has this serial number
  * @returns what is wrong with it, of which devices, when anything is
  */
-export function readPasswords(list: Uint8Array): readonly ListedPassword[] | string {
+export function readPasswords(
+  list: Uint8Array,
+  isDevice: (serial: string) => boolean,
+): readonly ListedPassword[] | string {
   const found: ListedPassword[] = []
   const seen = new Set<string>()
-  const [wrong, twice] = [new Set<string>(), new Set<string>()]
-  for (let from = 0; from <= list.length; ) {
+  const [wrong, foreign, twice] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  for (let from = 0, place = 1; from <= list.length; place++) {
     const next = list.indexOf(comma as number, from)
     const pair = list.subarray(from, next === -1 ? list.length : next)
     from += pair.length + 1
     const at = pair.indexOf(colon as number)
     const serial = new TextDecoder().decode(pair.subarray(0, Math.max(0, at)))
     const bytes = pair.subarray(at + 1)
-    if (serial === '' || !isLawful(bytes)) wrong.add(serial === '' ? '?' : serial)
-    else if (seen.has(serial)) twice.add(serial)
+    const name = isDevice(serial) ? serial : `entry ${place}`
+    if (serial === '' || !isLawful(bytes)) wrong.add(name)
+    else if (!isDevice(serial)) foreign.add(name)
+    else if (seen.has(serial)) twice.add(name)
     else {
       const own = wipeable(bytes.length)
       own.set(bytes)
@@ -37,11 +46,11 @@ export function readPasswords(list: Uint8Array): readonly ListedPassword[] | str
     }
     seen.add(serial)
   }
-  if (wrong.size + twice.size === 0) return found
+  if (wrong.size + foreign.size + twice.size === 0) return found
   for (const { password } of found) password.wipe()
-  return wrong.size > 0
-    ? `8–30 letters, digits and underscores, not: ${named([...wrong])}`
-    : `Named twice: ${named([...twice])}`
+  if (wrong.size > 0) return `8–30 letters, digits and underscores, not: ${named([...wrong])}`
+  if (twice.size > 0) return `Named twice: ${named([...twice])}`
+  return `Not of these instances: ${named([...foreign])}`
 }
 
 /** Whether one of the two operations can set its password. */

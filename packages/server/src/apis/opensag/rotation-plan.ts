@@ -11,12 +11,12 @@ type Planned =
 export async function planRotation(
   jobs: Jobs,
   instances: readonly NewItem[],
-  { list, shape }: { readonly list: Secret; readonly shape: WaveShape },
+  { accountId, list, shape }: { readonly accountId: string; readonly list: Secret; readonly shape: WaveShape },
 ): Promise<Planned> {
-  const passwords = readPasswords(list.revealBytes())
-  if (typeof passwords === 'string') return { wrong: 'InvalidPasswords', detail: passwords }
   const placed = new Map(instances.map((instance) => [instance.instanceId, instance]))
-  const known = await jobs.devices(passwords.map(({ serial }) => serial))
+  const known = await jobs.devicesOf([...placed.keys()])
+  const passwords = readPasswords(list.revealBytes(), (serial) => known.has(serial))
+  if (typeof passwords === 'string') return { wrong: 'InvalidPasswords', detail: passwords }
   const devices = passwords.flatMap((listed) => {
     const device = known.get(listed.serial)
     const instance = placed.get(device?.instanceId ?? '')
@@ -27,15 +27,18 @@ export async function planRotation(
     for (const { password } of passwords) password.wipe()
     return { wrong, detail }
   }
-  const here = new Set(devices.map(({ serial }) => serial))
-  const foreign = passwords.filter(({ serial }) => !here.has(serial))
-  if (foreign.length > 0)
-    return refuse('InvalidPasswords', `Not of these instances: ${named(foreign.map(({ serial }) => serial))}`)
   const covered = new Set(devices.map(({ instanceId }) => instanceId))
   const without = [...placed.keys()].filter((id) => !covered.has(id))
   if (without.length > 0) return refuse('InvalidPasswords', `No password for: ${named(without)}`)
   const unable = devices.filter((device) => !hasAdminPassword(device))
   if (unable.length > 0) return refuse('FeatureNotSupport', named(unable.map(({ serial }) => serial)))
+
+  const elsewhere = await jobs.rotating(accountId)
+  const taken = devices.flatMap(({ serial }) =>
+    elsewhere.get(serial) === undefined ? [] : [`${serial} (${elsewhere.get(serial)})`],
+  )
+  if (taken.length > 0)
+    return refuse('InvalidPasswords', `In a job that has not given them theirs yet: ${named(taken)}`)
 
   const parts = inParts(devices, ({ instanceId }) => instanceId)
   return {

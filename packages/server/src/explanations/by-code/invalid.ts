@@ -127,12 +127,12 @@ export const invalid = {
   },
   InvalidPasswords: {
     en: [
-      'A list of passwords is `serial:password,serial:password`. It has one for a device of each instance named and for no other, each device once; a password has 8–30 letters, digits and underscores.',
-      'The message names the devices that are wrong. Nothing was created, and no password was kept.',
+      'A list of passwords is `serial:password,serial:password`. It has one for a device of each instance named and for no other, each device once, and no device that waits for one of another job; a password has 8–30 letters, digits and underscores.',
+      'The message names the devices that are wrong, and of entries that name none of the devices only the place in the list. Nothing was created, and no password was kept.',
     ],
     zh: [
-      '密码列表的格式为 `序列号:密码,序列号:密码`，须覆盖所填的每个实例，不含其他设备，每台设备一次；密码为 8～30 个字母、数字或下划线。',
-      '错误信息列出有误的设备。任务未创建，密码未保存。',
+      '密码列表的格式为 `序列号:密码,序列号:密码`，须覆盖所填的每个实例，不含其他设备，每台设备一次，且设备不在其他未完成的改密任务中；密码为 8～30 个字母、数字或下划线。',
+      '错误信息列出有误的设备；序列号不属于这些设备的条目只给出其在列表中的位置。任务未创建，密码未保存。',
     ],
   },
   'InvalidJobId.NotFound': {

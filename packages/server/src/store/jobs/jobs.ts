@@ -115,19 +115,38 @@ export class Jobs {
     })
   }
 
-  /** The devices that have these serial numbers, of whomever they are. */
-  async devices(serials: readonly string[]): Promise<ReadonlyMap<string, JobDevice>> {
+  /** The devices of these instances, by their serial numbers. */
+  async devicesOf(instances: readonly string[]): Promise<ReadonlyMap<string, JobDevice>> {
     const found = new Map<string, JobDevice>()
-    for (let from = 0; from < serials.length; from += rowsAtOnce) {
+    for (let from = 0; from < instances.length; from += rowsAtOnce) {
       const rows = await this.#db
         .selectFrom('device')
         .select(['serial', 'instance_id', 'role', 'model', 'version'])
-        .where('serial', 'in', serials.slice(from, from + rowsAtOnce))
+        .where('instance_id', 'in', instances.slice(from, from + rowsAtOnce))
         .execute()
       for (const { serial, instance_id, role, model, version } of rows)
         found.set(serial, { instanceId: instance_id ?? undefined, role: role ?? undefined, model, version })
     }
     return found
+  }
+
+  /** The devices that a job of the account is giving a new password, or will; each with that job. */
+  async rotating(accountId: string): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.#db
+      .selectFrom('job')
+      .innerJoin('job_item', 'job_item.job_id', 'job.id')
+      .select(['job.id', 'job_item.serial'])
+      .where('job.account_id', '=', accountId)
+      .where('job.kind', '=', 'RotatePasswords')
+      .where('job.state', 'in', unfinishedStates)
+      .where((is) =>
+        is.or([
+          is('job_item.state', '=', 'Running'),
+          is.and([is('job_item.state', '=', 'ToDo'), is('job.ending', 'is', null)]),
+        ]),
+      )
+      .execute()
+    return new Map(rows.map(({ id, serial }) => [serial ?? '', id]))
   }
 
   /** Those that want to be looked at first. */
