@@ -16,6 +16,7 @@ import type { FrontDoorOptions } from '../rpc/options.ts'
 import { decidePasswordChange, journalPasswordChange } from '../store/gateways/password-changes.ts'
 import { createOwnersOf } from '../store/resource-owners.ts'
 import { advanceJobs, type JobContext } from './engine.ts'
+import { createJobMemory } from './memory.ts'
 
 export interface Gateways {
   /** What it was asked: `reboot sag1`. */
@@ -86,7 +87,18 @@ export function openNode(world: Harness, gateways: Gateways, nodeId = 'node-1'):
     endpoint: '127.0.0.1:7240',
   }
   const { wallClock, businessClock, logger, refusesWrites } = options
-  return { store, nodeId, callAs: createCallAs(options), sealer, refusesWrites, wallClock, businessClock, logger }
+  const memory = createJobMemory()
+  return {
+    store,
+    nodeId,
+    callAs: createCallAs(options),
+    memory,
+    sealer,
+    refusesWrites,
+    wallClock,
+    businessClock,
+    logger,
+  }
 }
 
 /** Looks at the jobs so many times. */

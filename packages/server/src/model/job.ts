@@ -13,6 +13,28 @@ export const jobKinds = [
 ] as const
 export type JobKind = (typeof jobKinds)[number]
 
+/**
+ * Of a job and its items as they are stored. It grows when a server of the version before would do something wrong with a job that
+ * this one creates, beside not knowing its kind.
+ */
+export const jobFormat = 1
+
+/** The jobs that a version of the server can run. */
+export interface JobKnowledge {
+  readonly kinds: readonly string[]
+  readonly format: number
+}
+
+const ours: JobKnowledge = { kinds: jobKinds, format: jobFormat }
+
+/** During an upgrade of several nodes there are jobs that only some of them know. */
+export function canRun(
+  job: { readonly kind: string; readonly format: number | null },
+  knows: JobKnowledge = ours,
+): boolean {
+  return knows.kinds.includes(job.kind) && (job.format ?? 1) <= knows.format
+}
+
 /** What some kinds are given beside their gateways. */
 export interface JobParams {
   /** Of `AddToNetwork`. */

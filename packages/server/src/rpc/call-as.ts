@@ -26,6 +26,8 @@ export interface OwnCall {
   readonly circumstances: Omit<Circumstances, 'at'>
   /** What it is made for: a resource that its entry in the audit trail names beside its own. */
   readonly onBehalfOf: string
+  /** Called before anything is asked of a gateway: of a call that fails without it, none has heard. */
+  readonly onSent?: (() => void) | undefined
 }
 
 export type CallAs = (call: OwnCall) => Promise<void>
@@ -38,7 +40,7 @@ export type CallAs = (call: OwnCall) => Promise<void>
  */
 export function createCallAs(options: FrontDoorOptions): CallAs {
   const { apis, wallClock, timers = systemTimers } = options
-  return async ({ action, params: given, secrets, requestId, caller, rights, circumstances, onBehalfOf }) => {
+  return async ({ action, params: given, secrets, requestId, caller, rights, circumstances, onBehalfOf, onSent }) => {
     const api = [apis.get('2018-03-13'), apis.get('2026-12-01')].find((one) => one?.operations.has(action))
     const operation = api?.operations.get(action)
     if (api === undefined || operation === undefined) throw new Error(`There is no ${action}.`)
@@ -61,6 +63,21 @@ export function createCallAs(options: FrontDoorOptions): CallAs {
       return { ...entry, resources: [...entry.resources, onBehalfOf] }
     }
     const checked = await checkedOf(operation, params, call, options, audit)
-    await run(options, operation, checked, call, audit)
+    await run(onSent === undefined ? options : noting(options, onSent), operation, checked, call, audit)
   }
+}
+
+function noting(options: FrontDoorOptions, onSent: () => void): FrontDoorOptions {
+  const noted = <T extends object>(ports: T): T =>
+    new Proxy(ports, {
+      get(target, name) {
+        const port: unknown = Reflect.get(target, name)
+        if (typeof port !== 'function') return port
+        return (...given: readonly unknown[]) => {
+          onSent()
+          return port.apply(target, given)
+        }
+      },
+    })
+  return { ...options, gateways: noted(options.gateways), adminPasswords: noted(options.adminPasswords) }
 }

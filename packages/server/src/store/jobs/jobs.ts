@@ -8,6 +8,7 @@ import {
   type JobFacts,
   type JobParams,
   type JobState,
+  jobFormat,
   mostKeptJobs,
   unfinishedStates,
   type WaveCounts,
@@ -26,7 +27,17 @@ export type JobItem = Readonly<Selectable<JobItemTable>>
 
 export type NewJob = Omit<
   JobTable,
-  'state' | 'ending' | 'reason' | 'waves' | 'params' | 'began_at' | 'ended_at' | 'node' | 'leased_until' | 'epoch'
+  | 'format'
+  | 'state'
+  | 'ending'
+  | 'reason'
+  | 'waves'
+  | 'params'
+  | 'began_at'
+  | 'ended_at'
+  | 'node'
+  | 'leased_until'
+  | 'epoch'
 > & { readonly params?: JobParams | undefined }
 export interface NewItem {
   readonly instanceId: string
@@ -177,6 +188,7 @@ export class Jobs {
       .values({
         ...job,
         ...begun,
+        format: jobFormat,
         params: job.params === undefined ? null : JSON.stringify(job.params),
         state: 'Waiting',
         ending: null,

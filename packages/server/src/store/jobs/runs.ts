@@ -138,6 +138,23 @@ export async function beginItem(
   return numUpdatedRows > 0n
 }
 
+/** Of an item that was written down as running, and nothing was sent for it: it is to do as before, under whoever's lease. */
+export async function putBackItem(
+  tx: Writer,
+  jobId: string,
+  { position, expected }: { readonly position: number; readonly expected: string },
+): Promise<void> {
+  await tx
+    .updateTable('job_item')
+    .set({ state: 'ToDo', expected: null, began_at: null })
+    .where('job_id', '=', jobId)
+    .where('position', '=', position)
+    .where('state', '=', 'Running')
+    .where('expected', '=', expected)
+    .where('told_at', 'is', null)
+    .execute()
+}
+
 export interface ItemChange {
   readonly state: ItemState
   readonly code?: string | undefined

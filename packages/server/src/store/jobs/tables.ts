@@ -10,6 +10,8 @@ export interface JobTable {
   id: string
   account_id: string
   kind: JobKind
+  /** Of the row and its items: only servers that know it run the job. Null: 1. */
+  format: number | null
   /** Of `Upgrade`: the version; null: the newest release for each gateway. */
   version: string | null
   /** What some kinds are given besides, as JSON: {@link JobParams}. */
