@@ -19,6 +19,9 @@ const restored = {
     users: 1,
     roles: 0,
     logons: 1,
+    identities: 2,
+    securityKeys: 1,
+    mfaDevices: 0,
     attachments: [{ accountId: '1', policy: 'AdministratorAccess', to: 'user bob' }],
     devices: 3,
     gateways: ['sag1', 'sag2'],
@@ -42,6 +45,7 @@ test('what came back is named, so that it can be compared: keys, attached polici
   const text = reportOf({ ...restored, manifest, movedTo: '/data.before-x' }, { data: '/data', isDatabase: false })
   expect(text).toContain('/data contains the backup of 2026-11-27T12:00:00.000Z (OpenSAG 0.1.0).')
   expect(text).toContain('The previous data folder is now /data.before-x.')
+  expect(text).toContain('\n  2 identities of single sign-on, 1 security key, 0 MFA devices\n')
   expect(text).toContain('  2 active access keys\n    LTAI1 of the account (1)\n    LTAI2 of bob (1)\n')
   expect(text).toContain('  1 attached policy\n    AdministratorAccess on user bob (1)\n')
   expect(text).toContain('  3 instances, 3 devices, of which 2 have enrolled')

@@ -60,6 +60,11 @@ function cameBack({ returned, keysDeactivated }: Outcome): readonly string[] {
     roles: count(returned.roles, '{n} role', '{n} roles'),
     logons: count(returned.logons, '{n} log-on', '{n} log-ons'),
   }
+  const waysIn = {
+    identities: count(returned.identities, '{n} identity', '{n} identities'),
+    keys: count(returned.securityKeys, '{n} security key', '{n} security keys'),
+    devices: count(returned.mfaDevices, '{n} MFA device', '{n} MFA devices'),
+  }
   const instances = count(returned.instances, '{n} instance', '{n} instances')
   const devices = count(returned.devices, '{n} device', '{n} devices')
   const users = count(returned.remoteUsers, '{n} remote user', '{n} remote users')
@@ -67,6 +72,7 @@ function cameBack({ returned, keysDeactivated }: Outcome): readonly string[] {
   return [
     say('Restored'),
     `  ${say('{accounts}, {users}, {roles}, {logons} with a password', counts)}`,
+    `  ${say('{identities} of single sign-on, {keys}, {devices}', waysIn)}`,
     `  ${count(activeKeys.length, '{n} active access key', '{n} active access keys')}${others}`,
     ...activeKeys.map(({ accessKeyId: key, accountId, user }) => {
       const owner = user ?? say('the account')
@@ -122,7 +128,9 @@ function toDo({ returned }: Outcome, data: string): readonly string[] {
     say('1. Disable the keys above that had been deleted since the backup: {command}', {
       command: operator('key disable ID'),
     }),
-    say('   Repeat what was done to policies, users and log-on passwords since the backup.'),
+    say(
+      '   Repeat what was done to policies, users and their passwords, identities, security keys and MFA devices since\n   the backup.',
+    ),
     say(
       '2. Start the server. Each of the {gateways} gateways is accepted once, whatever its ticket; of two copies of a disk, the\n     first to connect. Reenrol the gateways you had reenrolled since: {command}',
       { gateways: returned.gateways.length, command: operator('device reenrol SERIAL') },

@@ -40,6 +40,13 @@ export const backupMessages = {
   '{n} roles': '{n} 个角色',
   '{n} log-on': '{n} 个登录',
   '{n} log-ons': '{n} 个登录',
+  '{n} identity': '{n} 个身份',
+  '{n} identities': '{n} 个身份',
+  '{n} security key': '{n} 个安全密钥',
+  '{n} security keys': '{n} 个安全密钥',
+  '{n} MFA device': '{n} 个 MFA 设备',
+  '{n} MFA devices': '{n} 个 MFA 设备',
+  '{identities} of single sign-on, {keys}, {devices}': '{identities}（单点登录），{keys}，{devices}',
   '{n} active access key': '{n} 个有效的 AccessKey',
   '{n} active access keys': '{n} 个有效的 AccessKey',
   '{n} instance': '{n} 个实例',
@@ -89,7 +96,7 @@ export const backupMessages = {
   'What to do next': '后续步骤',
   '1. Disable the keys above that had been deleted since the backup: {command}':
     '1. 停用上述密钥中备份之后已删除的：{command}',
-  '   Repeat what was done to policies, users and log-on passwords since the backup.':
+  '   Repeat what was done to policies, users and their passwords, identities, security keys and MFA devices since\n   the backup.':
     '   重做备份之后对权限策略、用户与登录密码的改动。',
   '2. Start the server. Each of the {gateways} gateways is accepted once, whatever its ticket; of two copies of a disk, the\n     first to connect. Reenrol the gateways you had reenrolled since: {command}':
     '2. 启动服务器。{gateways} 个网关无论票据如何均各接受一次；同一磁盘的两份副本，接受先连接的。\n     备份之后曾重新注册的网关，请再次重新注册：{command}',

@@ -3,7 +3,9 @@ import {
   filledCall,
   hasRoom,
   type LoggedCall,
+  longestList,
   longestQuery,
+  longestSaved,
   mostLogged,
   mostSaved,
   readLogged,
@@ -42,8 +44,10 @@ describe('calls that are kept', () => {
     })
   })
 
-  test('have no parameters when these are too long', () => {
-    expect(filledCall('Smartag', passwordOperation, { SmartAGId: 'x'.repeat(longestQuery) }).query).toEqual({})
+  test('have no parameters when these are too long, and say so', () => {
+    const call = (length: number) => ({ ...logged(1), query: { A: 'x'.repeat(length - '{"A":""}'.length) } })
+    expect(withCall([], call(longestQuery))).toEqual([call(longestQuery)])
+    expect(withCall([], call(longestQuery + 1))).toEqual([{ ...logged(1), query: {}, isCut: true }])
   })
 
   test('are a bounded number, of which the oldest goes', () => {
@@ -75,6 +79,18 @@ describe('saved calls', () => {
       ['a', 'me', 'A'],
       ['b', 'me', 'B'],
     ])
+  })
+
+  test('keep long parameters whole, up to a bound over which none is saved, and all of them are read again', () => {
+    const long = (name: string, more = 0) =>
+      saved(name, { query: { A: 'x'.repeat(longestSaved - '{"A":""}'.length + more) } })
+    expect(withSaved([], long('a', 1))).toEqual([])
+    let list: readonly SavedCall[] = []
+    for (let index = 0; index < mostSaved; index++) list = withSaved(list, long(`n${String(index).padStart(2, '0')}`))
+    const text = JSON.stringify(list)
+    expect(text.length).toBeLessThanOrEqual(longestList)
+    expect(readSaved(text)).toHaveLength(mostSaved)
+    expect(readSaved(text)[0]).toEqual(long('n00'))
   })
 
   test('are a bounded number, and none goes for another', () => {

@@ -8,6 +8,8 @@ export interface FilledCall {
   readonly product: string
   readonly operation: string
   readonly query: Readonly<Record<string, string>>
+  /** Its parameters were too long to be kept. */
+  readonly isCut?: boolean
 }
 
 /** A call that was made and answered. */
@@ -31,21 +33,31 @@ export interface SavedCall extends FilledCall {
 export const mostLogged = 50
 export const mostSaved = 30
 export const longestName = 60
-/** Characters of all parameters of one call; a longer one is kept without them. */
+/** Characters of all parameters of a call that was made; a longer one is kept without them, and says so. */
 export const longestQuery = 4000
-/** Characters of a kept list. */
-export const longestList = 400_000
+/** Characters of all parameters of a call that is saved; a longer one is not saved. */
+export const longestSaved = 32_000
+/** Characters of a kept list: of all that are saved, as long as they may be. */
+export const longestList = 1_200_000
 
 /** What of a form may be kept. */
 export function filledCall(product: Product, operation: OperationEntry, values: FormValues): FilledCall {
-  const query = formQuery(operation, values)
-  const isShort = JSON.stringify(query).length <= longestQuery
-  return { product, operation: operation.name, query: isShort ? query : {} }
+  return { product, operation: operation.name, query: formQuery(operation, values) }
 }
 
 /** With one more, the newest first; of too many the oldest goes. */
 export function withCall(calls: readonly LoggedCall[], call: LoggedCall): readonly LoggedCall[] {
-  return [call, ...calls].slice(0, mostLogged)
+  const kept = lengthOf(call) <= longestQuery ? call : { ...call, query: {}, isCut: true }
+  return [kept, ...calls].slice(0, mostLogged)
+}
+
+/** Whether its parameters are kept when it is saved. */
+export function isSavable(call: FilledCall): boolean {
+  return lengthOf(call) <= longestSaved
+}
+
+function lengthOf({ query }: FilledCall): number {
+  return JSON.stringify(query).length
 }
 
 /** There is room for one of this name: one of the same name is replaced. */
@@ -55,7 +67,7 @@ export function hasRoom(saved: readonly SavedCall[], call: Pick<SavedCall, 'name
 
 /** With one more, by name, where there is room for it. */
 export function withSaved(saved: readonly SavedCall[], call: SavedCall): readonly SavedCall[] {
-  if (!hasRoom(saved, call)) return saved
+  if (!hasRoom(saved, call) || !isSavable(call)) return saved
   const named = { ...call, name: nameOf(call) }
   return [...saved.filter((one) => !isSame(one, call)), named].sort((a, b) => a.name.localeCompare(b.name))
 }

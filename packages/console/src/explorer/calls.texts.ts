@@ -20,6 +20,7 @@ export const callsTexts = texts(
     forget: 'Clear the history',
     remove: (name: string) => `Remove ${name}`,
     noParameters: 'no parameters',
+    cutParameters: 'parameters too long to keep',
     answer: 'Answer',
     answerGone: 'The answer is not kept. Run the call again to see it.',
 
@@ -30,6 +31,8 @@ export const callsTexts = texts(
     savedHere: 'Kept in this browser, without secrets. One of the same name is replaced.',
     savedAs: (name: string) => `Saved as “${name}”.`,
     full: (most: string) => `${most} calls are saved, and no more are kept. Remove one first.`,
+    tooLong: (most: string) =>
+      `Its parameters have more than ${most} characters, and would not be kept. Make them shorter, or keep the call as a sample.`,
 
     comparing: 'Two answers',
     toCalls: 'To the calls',
@@ -73,6 +76,7 @@ export const callsTexts = texts(
     forget: '清空记录',
     remove: (name) => `删除 ${name}`,
     noParameters: '无参数',
+    cutParameters: '参数过长，未保留',
     answer: '返回结果',
     answerGone: '返回结果未保留，请重新调用。',
 
@@ -83,6 +87,7 @@ export const callsTexts = texts(
     savedHere: '仅存于此浏览器，不含敏感参数。同名的将被替换。',
     savedAs: (name) => `已保存为“${name}”。`,
     full: (most) => `最多保存 ${most} 个，请先删除一个。`,
+    tooLong: (most) => `参数超过 ${most} 个字符，无法保存。请缩短参数，或改为保存代码示例。`,
 
     comparing: '对比返回结果',
     toCalls: '返回调用记录',

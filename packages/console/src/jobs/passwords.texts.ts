@@ -34,6 +34,7 @@ export const passwordTexts = texts(
       PasswordKept: 'It did not take the new password. It keeps its old one.',
       ConfigUnsynchronized: 'Its settings are not synchronised: nothing was sent, it keeps its old password.',
       ResourceInOperating: 'Other changes of its password were before this one: it keeps its old password.',
+      PasswordUnreadable: 'Its sealed password did not open. Nothing was sent, it keeps its old password.',
       NotAnswered: 'The server stopped in the middle. It has the old or the new password: try both.',
       ServerRestored:
         'The server was restored from a backup in the middle. It has the old or the new password: try both.',
@@ -78,6 +79,7 @@ export const passwordTexts = texts(
       PasswordKept: '未接受新密码，保留旧密码。',
       ConfigUnsynchronized: '配置未同步：未下发，保留旧密码。',
       ResourceInOperating: '该网关的其他密码修改排在前面，保留旧密码。',
+      PasswordUnreadable: '密封的密码无法打开，未下发，保留旧密码。',
       NotAnswered: '服务器中途停止。当前密码可能是旧的或新的，两个都试一下。',
       ServerRestored: '执行中服务器从备份恢复。当前密码可能是旧的或新的，两个都试一下。',
     },

@@ -193,6 +193,23 @@ export function markRestoredSuite(newPlace: () => Promise<Place>): void {
     })
 
     test('lists what counts again', async () => {
+      await store.write(async (tx) => {
+        const { id: user_id } = await tx.selectFrom('ram_user').select('id').executeTakeFirstOrThrow()
+        const own = { account_id: accountId, user_id }
+        await tx
+          .insertInto('ram_identity')
+          .values({ ...own, issuer: 'https://idp.example', subject: 's', bound_at: at })
+          .execute()
+        const key = { credential_id: 'c', public_key: 'k', transports: '[]', rp_id: 'localhost', counter: 0 }
+        await tx
+          .insertInto('ram_security_key')
+          .values({ ...own, ...key, id: 'key', name: 'key', created_at: at, last_used_at: null })
+          .execute()
+        await tx
+          .insertInto('ram_mfa_device')
+          .values({ ...own, name: 'phone', seed_sealed: 's', bound_at: at, last_step: 0, created_at: at })
+          .execute()
+      })
       expect((await marked()).returned).toMatchObject({
         accounts: 1,
         activeKeys: [
@@ -200,6 +217,9 @@ export function markRestoredSuite(newPlace: () => Promise<Place>): void {
           { accessKeyId: 'LTAI2', accountId, user: 'bob' },
         ],
         users: 1,
+        identities: 1,
+        securityKeys: 1,
+        mfaDevices: 1,
         attachments: [{ accountId, policy: 'AdministratorAccess', to: 'user bob' }],
         devices: 3,
         gateways: ['sag1', 'sag2'],

@@ -11,6 +11,10 @@ export interface Returned {
   readonly roles: number
   /** Users that can log on to the console with a password. */
   readonly logons: number
+  /** Ways to log on that need no password of this server, or go with one: each may have been taken away since, because it was lost. */
+  readonly identities: number
+  readonly securityKeys: number
+  readonly mfaDevices: number
   /** Policies attached to a user, group or role. */
   readonly attachments: readonly ReturnedAttachment[]
   readonly devices: number
@@ -58,6 +62,9 @@ export async function whatReturned(db: Reader): Promise<Returned> {
     users: await count(db, 'ram_user'),
     roles: await count(db, 'ram_role'),
     logons: await count(db, 'ram_login_profile'),
+    identities: await count(db, 'ram_identity'),
+    securityKeys: await count(db, 'ram_security_key'),
+    mfaDevices: await count(db, 'ram_mfa_device'),
     attachments: await attachments(db),
     devices: await count(db, 'device'),
     gateways: gateways.map(({ serial }) => serial),
@@ -66,7 +73,17 @@ export async function whatReturned(db: Reader): Promise<Returned> {
   }
 }
 
-type Counted = 'account' | 'ram_user' | 'ram_role' | 'ram_login_profile' | 'device' | 'instance' | 'client_user'
+type Counted =
+  | 'account'
+  | 'ram_user'
+  | 'ram_role'
+  | 'ram_login_profile'
+  | 'ram_identity'
+  | 'ram_security_key'
+  | 'ram_mfa_device'
+  | 'device'
+  | 'instance'
+  | 'client_user'
 
 async function count(db: Reader, table: Counted): Promise<number> {
   const row = await db
