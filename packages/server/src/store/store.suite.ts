@@ -402,6 +402,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     id: true,
     account_id: true,
     kind: true,
+    format: true,
     version: true,
     params: true,
     first_wave: true,
