@@ -46,6 +46,8 @@ const clerkReads = new Set([
   'ListClientConnections',
   // Who may list instances may also see what needs somebody, and what is done to them.
   'GetOverview',
+  'DescribeFleetSeries',
+  'ListNetworkTraffic',
   'DescribeJob',
   'ListJobs',
 ])

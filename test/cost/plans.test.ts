@@ -66,6 +66,8 @@ const calls: readonly (readonly [name: string, params: Readonly<Record<string, s
   ['ListFleet', { Since: '0' }],
   ['ListFleet', { 'SmartAGIds.1': instanceId(1) }],
   ['GetOverview', {}],
+  ['DescribeFleetSeries', {}],
+  ['ListNetworkTraffic', { CcnId: ccnId }],
   ['DescribeGatewayHealth', branch],
   ['DescribeMetricSeries', branch],
   ['DescribeMetricSeries', { ...app, Period: '43200' }],

@@ -376,6 +376,17 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
   series: { instance_id: true, subject: true, span: true, begin_at: true, steps: true },
   series_kept: { instance_id: true, subject: true, at: true },
   client_load: { at: true, instance_id: true, looked_at: true, looks: true, users: true, most: true },
+  fleet_step: {
+    account_id: true,
+    at: true,
+    gateways: true,
+    online: true,
+    counted: true,
+    received: true,
+    sent: true,
+    looks: true,
+    users: true,
+  },
   application_package: {
     id: true,
     account_id: true,

@@ -73,7 +73,6 @@ testOperation(operation, (world) => {
     const looked = Math.floor(world().wallNow / quarter) * quarter
     for (const minutes of [0, 1, 2]) await countUsersOnline(world().store, looked + minutes * minute)
     world().wallNow = looked + 3 * minute
-    expect(await world().call(operation, { SmartAGId: id, Period: '60' })).toMatchObject({ Period: 60 })
     expect(await world().call(operation, { SmartAGId: id, Period: '3600' })).toMatchObject({
       Devices: [],
       RemoteUsers: [{ Most: 1, Mean: '1.0' }],
@@ -96,6 +95,12 @@ testOperation(operation, (world) => {
     expect(
       await world().call(operation, { SmartAGId: id, StartTime: seconds(world().wallNow - 999 * quarter) }),
     ).toMatchObject({ Period: 900 })
+  })
+
+  test('InvalidParameter: remote users by the minute, in which nobody counts them; gateways are', async () => {
+    const [app, gateway] = [await addApp(world()), await world().addInstance()]
+    expect(await world().refused(operation, { SmartAGId: app, Period: '60' })).toBe('InvalidParameter')
+    expect(await world().call(operation, { SmartAGId: gateway, Period: '60' })).toMatchObject({ Period: 60 })
   })
 
   test('400/SAG.InstanceNoFound: no such instance, none named, in another region, or another account’s', async () => {

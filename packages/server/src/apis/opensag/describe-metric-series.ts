@@ -38,8 +38,8 @@ export const describeMetricSeries = operation({
       .default(900)
       .example('900')
       .about(
-        'Length of a step in seconds: 60 (kept for an hour), 900 or 3600 (30 days), 43200 (a year).',
-        '时间段长度（秒）：60（保留 1 小时）、900 或 3600（30 天）、43200（1 年）。',
+        'Length of a step in seconds: 60 (of gateways, kept for an hour), 900 or 3600 (30 days), 43200 (a year).',
+        '时间段长度（秒）：60（仅网关，保留 1 小时）、900 或 3600（30 天）、43200（1 年）。',
       ),
     StartTime: time.about(
       'From this time on (UTC); a day before the end by default.',
@@ -85,6 +85,8 @@ export const describeMetricSeries = operation({
     if (!periods.includes(Period) || from >= to || steps > mostSteps) throw fail('InvalidParameter')
     const instance = await fleet.instanceById(SmartAGId ?? '')
     if (!isHere(instance, caller, RegionId)) throw fail('SAG.InstanceNoFound')
+    // Who is logged on is known by the quarter of an hour: longer steps would be no answer to what was asked.
+    if (instance.kind === 'app' && stepMs === stepLengths.minute) throw fail('InvalidParameter')
     // Devices and remote users come and go by the wall clock, also in a sandbox whose months were moved.
     const wanted = { from: stepOf(from, stepMs), to, stepMs, now }
     const devices = await Promise.all(

@@ -55,6 +55,17 @@ testOperation(operation, (world) => {
     expect(offline?.Instances).toHaveLength(10)
   })
 
+  test('whoever has it as it is gets nothing again; any change, and of what another sees, is told', async () => {
+    const { id } = await branch('one', 5)
+    const first = (await world().call(operation)) as { Since: string }
+    const again = await world().call(operation, { Since: first.Since })
+    expect(again).toEqual({ Since: first.Since, States: [], Troubles: [], Versions: [] })
+    await world().call(tagGateway, { SmartAGId: id, 'Tag.1.Key': 'critical' })
+    const changed = (await world().call(operation, { Since: first.Since })) as { Since: string }
+    expect(changed).toMatchObject({ TotalCount: 1, Troubles: [{ Kind: 'Offline' }] })
+    expect(changed.Since).not.toBe(first.Since)
+  })
+
   test('an empty account has nothing to be done', async () => {
     expect(await look()).toMatchObject({ TotalCount: 0, Troubles: [], Versions: [] })
   })

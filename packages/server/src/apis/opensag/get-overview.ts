@@ -1,10 +1,11 @@
-import { booleanField, direct, integerField, stringField } from '../../declare/index.ts'
+import { booleanField, direct, integerField, stringField, text } from '../../declare/index.ts'
 import type { DeviceModel } from '../../model/device.ts'
 import { FleetSummary, mostRows, type Trouble, type TroubleRow } from '../../model/fleet-summary.ts'
 import { healthOfGateway } from '../../model/gateway-health.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { OperationContext } from '../context.ts'
 import { operation } from '../operation.ts'
+import { digestOf } from './fleet-ranges.ts'
 import { moment } from './history-params.ts'
 import { shownTags, tagFields } from './instance-tags/tag-params.ts'
 
@@ -18,8 +19,8 @@ export const getOverview = operation({
   name: 'GetOverview',
   family: 'opensag',
   about: {
-    en: 'Count the instances of the account by state, and the devices by version; tell what needs somebody, the gravest first: of each kind the total and the first ten. What is not known is left out.',
-    zh: '按状态统计账号的实例，按版本统计设备，并列出需要处理的事项（严重者在前）：每类返回总数与前十项。未知的不返回。',
+    en: 'Count the instances of the account by state, and the devices by version; tell what needs somebody, the gravest first: of each kind the total and the first ten. What is not known is left out. `Since`, as the last answer gave it: nothing but `Since` where all is as it was.',
+    zh: '按状态统计账号的实例，按版本统计设备，并列出需要处理的事项（严重者在前）：每类返回总数与前十项。未知的不返回。传入上次返回的 `Since` 时，如无变化则只返回 `Since`。',
   },
   source: 'OpenSAG 2026-12-01, GetOverview',
   access: {
@@ -32,7 +33,12 @@ export const getOverview = operation({
   },
   transaction: 'listing',
 
-  params: {},
+  params: {
+    Since: text()
+      .matches(/^[\w-]{1,64}$/)
+      .example('h3Jk_2aQ')
+      .about('What the caller has: the `Since` of the last answer.', '调用方已有的数据：上次返回的 `Since`。'),
+  },
 
   errors: {},
 
@@ -58,9 +64,10 @@ export const getOverview = operation({
     }),
     Versions: direct({ Model: stringField, Version: stringField, Count: integerField, Behind: booleanField }),
     OtherVersionCount: integerField,
+    Since: stringField,
   },
 
-  async run(context) {
+  async run(context, { Since }) {
     const { caller, fleet, scope, now } = context
     const firmware = (await Promise.all(models.map((model) => fleet.firmware(model)))).flat()
     const summary = new FleetSummary({ now, firmware })
@@ -69,7 +76,7 @@ export const getOverview = operation({
     const failed = await failedPasswords(context, caller.accountId, scope)
     const causes = await causesOf(context, troubles, summary.anyConnected())
     const { shown, others } = summary.versions()
-    return {
+    const told = {
       TotalCount: total,
       InPart: scope === undefined ? undefined : true,
       States: summary.healths().map(([State, Count]) => ({ State, Count })),
@@ -83,6 +90,8 @@ export const getOverview = operation({
       }),
       OtherVersionCount: others === 0 ? undefined : others,
     }
+    const digest = digestOf([told])
+    return digest === Since ? { Since } : { ...told, Since: digest }
   },
 })
 

@@ -45,6 +45,7 @@ import { consoleSessions } from './090-console-sessions.ts'
 import { singleSignOn } from './100-single-sign-on.ts'
 import { securityKeys } from './105-security-keys.ts'
 import { series } from './110-series.ts'
+import { fleetTraffic } from './135-fleet-traffic.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -148,6 +149,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '121-job-params': addedColumns('job', { params: 'text' }),
     // Which servers can run a job.
     '140-job-format': addedColumns('job', { format: types.whole }),
+    '135-fleet-traffic': fleetTraffic(types),
   }
 }
 

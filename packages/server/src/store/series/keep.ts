@@ -2,6 +2,7 @@ import { folded, type Step, seriesSpans, stepOf } from '../../model/metric-serie
 import { findDevice } from '../fleet/lookups.ts'
 import type { Reader, Store, Writer } from '../store.ts'
 import { inBatches } from '../sweep.ts'
+import { countFleets } from './fleet-steps.ts'
 import { recentSteps } from './gateway-steps.ts'
 import { forgetSeries, forgottenAtOnce, isAnyTooOld, keepSteps, keptSteps, type SeriesOf } from './packs.ts'
 import { countUsersOnline, userSteps } from './user-steps.ts'
@@ -19,6 +20,7 @@ const together = 20
 /** One look: counts remote users, puts away what is due, forgets what is too old. Several nodes may do so at once. */
 export async function keepAllSeries(store: Store, now: number, isOver: () => boolean): Promise<void> {
   await countUsersOnline(store, now)
+  await countFleets(store, now)
   const failures: unknown[] = []
   const due = await store.read((db) => dueSeries(db, now - keepEveryMs, keptAtOnce))
   for (let from = 0; from < due.length && !isOver(); from += together) {
@@ -56,40 +58,25 @@ async function keepOneByOne(store: Store, part: readonly SeriesOf[], now: number
   return failures
 }
 
-/** Those that were put away at that time or before, or never. */
-async function dueSeries(db: Reader, before: number, most: number): Promise<readonly SeriesOf[]> {
-  const gateways = await db
-    .selectFrom('device')
-    .innerJoin('instance', 'instance.id', 'device.instance_id')
-    .leftJoin('series_kept', (join) =>
-      join
-        .onRef('series_kept.instance_id', '=', 'device.instance_id')
-        .onRef('series_kept.subject', '=', 'device.serial'),
-    )
-    .select(['instance.id as instanceId', 'device.serial as subject'])
-    .where('device.connected_at', 'is not', null)
-    .where((is) => is.or([is('series_kept.at', 'is', null), is('series_kept.at', '<=', before)]))
-    .orderBy('series_kept.at')
+/** Those that were put away at that time or before, the longest ago first: by an index, however many there are. */
+function dueSeries(db: Reader, before: number, most: number): Promise<readonly SeriesOf[]> {
+  return db
+    .selectFrom('series_kept')
+    .select(['instance_id as instanceId', 'subject'])
+    .where('at', '<=', before)
+    .orderBy('at')
     .limit(most)
     .execute()
-  const apps = await db
-    .selectFrom('instance')
-    .leftJoin('series_kept', (join) =>
-      join.onRef('series_kept.instance_id', '=', 'instance.id').on('series_kept.subject', '=', ''),
-    )
-    .select('instance.id as instanceId')
-    .where('instance.kind', '=', 'app')
-    .where((is) => is.or([is('series_kept.at', 'is', null), is('series_kept.at', '<=', before)]))
-    .orderBy('series_kept.at')
-    .limit(most)
-    .execute()
-  return [...gateways, ...apps.map(({ instanceId }) => ({ instanceId, subject: '' }))]
 }
 
 /** Puts away what is known of the last day. Doing so again, also elsewhere and in another order, changes nothing. */
 export async function keepSeries(tx: Writer, of: SeriesOf, now: number): Promise<void> {
   const recent = await recentOf(tx, of, now)
-  if (recent === undefined) return
+  if (recent === undefined) {
+    // It would be due for ever.
+    await forgetTurn(tx, of)
+    return
+  }
   const [first] = recent
   if (first !== undefined) {
     await keepSteps(tx, of, 'quarter', recent)
@@ -107,6 +94,10 @@ async function noteKept(tx: Writer, of: SeriesOf, now: number): Promise<void> {
     .values({ instance_id: of.instanceId, subject: of.subject, at: now })
     .onConflict((conflict) => conflict.columns(['instance_id', 'subject']).doUpdateSet({ at: now }))
     .execute()
+}
+
+async function forgetTurn(tx: Writer, { instanceId, subject }: SeriesOf): Promise<void> {
+  await tx.deleteFrom('series_kept').where('instance_id', '=', instanceId).where('subject', '=', subject).execute()
 }
 
 /** Undefined where there is no such thing any more: what a device counts elsewhere is not of the instance it has left. */

@@ -2,9 +2,11 @@ import type { Device } from '../../model/device.ts'
 import { folded, merged, type Step, seriesSpans, stepOf } from '../../model/metric-series.ts'
 import { trafficSpans } from '../../model/traffic.ts'
 import type { Reader } from '../store.ts'
+import { type FleetStep, fleetSteps } from './fleet-steps.ts'
 import { recentSteps } from './gateway-steps.ts'
 import { recentOf } from './keep.ts'
 import { keptSteps, type Range, type SeriesOf } from './packs.ts'
+import { type InstanceRate, instanceRates, type NetworkRate, networkRates, type RatesOf } from './rates.ts'
 
 /** Lengths of steps that can be asked for, in milliseconds: those of the last hour, and those that are kept or folded. */
 export const stepLengths = {
@@ -41,6 +43,20 @@ export class Series {
   async ofUsers(instanceId: string, wanted: SeriesWanted): Promise<readonly Step[]> {
     const of = { instanceId, subject: '' }
     return this.#kept(of, (await recentOf(this.#db, of, wanted.now)) ?? [], wanted)
+  }
+
+  /** Of all gateways of an account together, by the quarter of an hour. */
+  ofFleet(accountId: string, range: Range): Promise<readonly FleetStep[]> {
+    return fleetSteps(this.#db, accountId, range)
+  }
+
+  /** What networks carry now, as far as the caller may see their gateways. */
+  ratesOfNetworks(of: RatesOf, now: number): Promise<readonly NetworkRate[]> {
+    return networkRates(this.#db, of, now)
+  }
+
+  ratesInNetwork(of: RatesOf & { readonly ccnId: string }, now: number): Promise<readonly InstanceRate[]> {
+    return instanceRates(this.#db, of, now)
   }
 
   /** What was put away and what is not yet; half a day that is too old for steps of 15 minutes is known as a whole. */

@@ -5,6 +5,7 @@ export interface SeriesTables {
   series: SeriesTable
   series_kept: SeriesKeptTable
   client_load: ClientLoadTable
+  fleet_step: FleetStepTable
 }
 
 /** Many steps of one gateway, or of the remote users of an instance: `packs.ts` says how they are packed. */
@@ -34,4 +35,21 @@ export interface ClientLoadTable {
   looks: number
   users: number
   most: number
+}
+
+/** What was counted of all gateways of an account in a quarter of an hour, once it was over. */
+export interface FleetStepTable {
+  /** Empty: the look itself, so that it is done once among several nodes. */
+  account_id: string
+  at: number
+  /** Those that have ever been connected, and those of them that were when somebody looked. */
+  gateways: number
+  online: number
+  /** Those that are in the sums. */
+  counted: number
+  received: number
+  sent: number
+  /** As in `client_load`, of all instances together; null: nobody looked. */
+  looks: number | null
+  users: number | null
 }
