@@ -53,6 +53,9 @@ describe.skipIf(chromiumPath === undefined)(`the overview of the console${lack}`
     await row.getByText('It said goodbye').waitFor()
     expect(await row.getByRole('link').allTextContents()).toEqual(['demo-sag-100wm'])
     await needs(page).getByText('1 offline').waitFor()
+    const day = page.getByRole('region', { name: 'The last 24 hours' })
+    await day.getByRole('button', { name: 'Online' }).click()
+    await day.getByText('Of the gateways that have ever been connected').waitFor()
 
     await row.getByRole('link', { name: 'demo-sag-100wm' }).click()
     await page.getByRole('heading', { name: /^demo-sag-100wm/ }).waitFor()
@@ -124,6 +127,8 @@ describe.skipIf(chromiumPath === undefined)(`the overview of the console${lack}`
     await page.getByText('of 1 online').waitFor()
     await settled(page)
     expect(await page.getByText('demo-sag-100wm').count()).toBe(0)
+    // Sums tell of every gateway.
+    expect(await page.getByRole('region', { name: 'The last 24 hours' }).count()).toBe(0)
     // Who changed what is not for them: said, and not shown as nothing.
     await page.getByRole('region', { name: 'Since yesterday' }).getByText('opensag:SearchAuditEvents').waitFor()
     expectGoodConduct(trespasses)

@@ -53,6 +53,14 @@ describe.skipIf(chromiumPath === undefined)(`the picture of the networks${lack}`
     expect(await first.getByRole('heading').textContent()).toContain('retail')
     expect(await first.getByRole('link', { name: 'demo-sag-100wm' }).count()).toBe(1)
 
+    // What each carries is told where its gateways count it, and said not to be known of what has none.
+    const carries = page.getByTitle(/^Carried both ways/)
+    await first
+      .getByTitle(/^Carried both ways/)
+      .getByText(/^\d.* [kMG]?bit\/s$/)
+      .waitFor()
+    expect(await carries.filter({ hasText: 'Traffic not known' }).count()).toBe(1)
+
     await page.getByRole('button', { name: 'plants' }).click()
     const card = page.getByRole('region', { name: 'plants' })
     await card.getByText(/^Reaches 1 network, 4 gateways$/).waitFor()

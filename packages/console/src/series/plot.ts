@@ -10,6 +10,8 @@ export interface Line {
   readonly values: readonly (number | null)[]
   /** Of all of them; both where nothing else makes sense of them. */
   readonly only?: 'mean' | 'most' | undefined
+  /** It is there to compare with. */
+  readonly isDashed?: boolean | undefined
 }
 
 export interface Mark {
@@ -69,11 +71,12 @@ export function plotInto(element: HTMLElement, plotted: Plotted): uPlot {
     ],
     series: [
       {},
-      ...lines.map(({ name, tone }) => ({
+      ...lines.map(({ name, tone, isDashed = false }) => ({
         label: name,
         stroke: colour(`--${tone}`),
-        fill: withAlpha(colour(`--${tone}`), 0.12),
+        fill: withAlpha(colour(`--${tone}`), isDashed ? 0 : 0.12),
         width: 1.6,
+        ...(isDashed ? { dash: [5 * devicePixelRatio, 4 * devicePixelRatio] } : {}),
         // One that has gaps on both sides would not be seen.
         points: { show: true, size: 5, fill: colour(`--${tone}`), filter: alone },
       })),

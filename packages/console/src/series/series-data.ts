@@ -5,6 +5,7 @@ import { searchAudit } from '../screens/audit/audit-data.ts'
 import { whoIn } from '../screens/audit/audit-event.ts'
 import { utcText } from '../screens/audit/audit-time.ts'
 import { titleOf } from '../screens/audit/event-words.ts'
+import { isChange } from '../screens/overview/changes.ts'
 import { type Range, ranges, windowOf } from './steps.ts'
 
 interface Place {
@@ -38,17 +39,21 @@ export interface Change {
   readonly text: string
 }
 
-/** What was changed of an instance, the newest first: as many as one page of the audit has. */
+/** What was changed of an instance, or of anything, the newest first: as many as one page of the audit has. */
 export async function changesOf(
-  id: string,
+  id: string | undefined,
   range: Range,
   now: number,
   language: Language,
   signal?: AbortSignal,
 ): Promise<readonly Change[]> {
   const times = { StartTime: utcText(windowOf(range, now).from), EndTime: utcText(now + 1000) }
-  const { events } = await searchAudit({ Object: id, EventRW: 'Write', Outcome: 'Done', ...times }, undefined, signal)
-  return events.map((event) => ({
+  const { events } = await searchAudit(
+    { ...(id !== undefined && { Object: id }), EventRW: 'Write', Outcome: 'Done', ...times },
+    undefined,
+    signal,
+  )
+  return events.filter(isChange).map((event) => ({
     at: Date.parse(event.eventTime),
     text: `${titleOf(event, language)} · ${whoIn(event)}`,
   }))

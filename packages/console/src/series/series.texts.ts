@@ -4,6 +4,17 @@ export const seriesTexts = texts(
   {
     title: 'Over time',
     users: 'Remote users online',
+    fleet: {
+      title: 'The last 24 hours',
+      kinds: { traffic: 'Traffic', online: 'Online', users: 'Remote users' },
+      about: {
+        traffic: 'Through the tunnels of all gateways together, both ways.',
+        online: 'Of the gateways that have ever been connected, how many were.',
+        users: 'Logged on at the same time, on average.',
+      },
+      now: 'Last 24 h',
+      before: 'A week before',
+    },
     kind: 'What is shown',
     kinds: { traffic: 'Traffic', trip: 'Round trip', loss: 'Loss' },
     about: {
@@ -37,6 +48,17 @@ export const seriesTexts = texts(
   {
     title: '历史趋势',
     users: '在线远程用户',
+    fleet: {
+      title: '最近 24 小时',
+      kinds: { traffic: '流量', online: '在线率', users: '远程用户' },
+      about: {
+        traffic: '全部网关隧道的双向总流量。',
+        online: '曾连接过的网关中在线的比例。',
+        users: '同时在线的平均人数。',
+      },
+      now: '最近 24 小时',
+      before: '一周前',
+    },
     kind: '显示内容',
     kinds: { traffic: '流量', trip: '往返时延', loss: '丢失' },
     about: {

@@ -1,7 +1,7 @@
 import type { ResultOf } from '@opensag/smartag-client'
 import type { Always } from '../../app/always.ts'
 import { clock } from '../../app/clock.ts'
-import { call } from '../../app/session.svelte.ts'
+import { callByName } from '../../app/session.svelte.ts'
 import type { Health } from '../../fleet/row.ts'
 import type { Trouble } from '../../fleet/troubles.ts'
 import { searchAudit } from '../audit/audit-data.ts'
@@ -21,8 +21,15 @@ export interface Overview {
   readonly OtherVersionCount?: number
 }
 
-export async function overviewNow(signal: AbortSignal): Promise<Overview> {
-  return (await call('OpenSAG', 'GetOverview', {}, signal)) as unknown as Overview
+/** Asks for what has changed since its last answer: mostly that is nothing, and next to nothing comes. */
+export function createOverviewReader(): (signal: AbortSignal) => Promise<Overview> {
+  let last: { readonly token: string; readonly told: Overview } | undefined
+  return async (signal) => {
+    const params = last === undefined ? {} : { Since: last.token }
+    const answer = await callByName<Overview & { readonly Since: string }>('OpenSAG', 'GetOverview', params, signal)
+    if (last === undefined || answer.Since !== last.token) last = { token: answer.Since, told: answer }
+    return last.told
+  }
 }
 
 /** As many events are looked at, in as few calls. */

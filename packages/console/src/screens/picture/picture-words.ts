@@ -1,5 +1,6 @@
 import { numberText } from '../../app/format.ts'
 import type { Language } from '../../app/texts.ts'
+import { rateText } from '../../app/units.ts'
 import { type Block, inNone, nameOf } from '../../picture/blocks.ts'
 import type { Reach } from '../../picture/reach.ts'
 import { pictureTexts } from './picture.texts.ts'
@@ -15,6 +16,11 @@ export function sizeText(block: Block, isFiltered: boolean, language: Language):
     ...(apps > 0 ? [t.apps(count(apps))] : []),
     ...(unseen > 0 ? [t.unseen(count(unseen))] : []),
   ].join(' · ')
+}
+
+/** What it carries; null: not known, which is not nothing. */
+export function trafficText(rate: number | null, language: Language): string {
+  return rate === null ? pictureTexts[language].trafficUnknown : rateText(rate)
 }
 
 /** Whom it reaches, in a line. */
