@@ -22,7 +22,7 @@ export type FleetKind = (typeof fleetKinds)[number]
 const weekMs = 7 * 86_400_000
 
 /** In bit/s, percent, and people. */
-function valueOf(kind: FleetKind, step: FleetStep, period: number): number | undefined {
+function measureOf(kind: FleetKind, step: FleetStep, period: number): number | undefined {
   const { ReceivedBytes, SentBytes, Gateways, Online, RemoteUsers } = step
   switch (kind) {
     case 'traffic':
@@ -42,7 +42,7 @@ export function fleetLines(
   { Period, Steps, WeekBefore }: FleetSteps,
   kind: FleetKind,
 ): { readonly now: readonly (number | null)[]; readonly before: readonly (number | null)[] } {
-  const value = (step: FleetStep): number | undefined => valueOf(kind, step, Period)
+  const value = (step: FleetStep): number | undefined => measureOf(kind, step, Period)
   const earlier = { ...grid, times: grid.times.map((at) => at - weekMs) }
   return { now: onGrid(grid, Steps, value), before: onGrid(earlier, WeekBefore, value) }
 }
