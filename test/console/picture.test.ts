@@ -65,9 +65,10 @@ describe.skipIf(chromiumPath === undefined)(`the picture of the networks${lack}`
     const carries = page.getByTitle(/^Carried both ways/)
     await first
       .getByTitle(/^Carried both ways/)
-      .getByText(/^\d.* [kMG]?bit\/s$/)
+      .filter({ hasText: '12 Mbit/s' })
       .waitFor()
-    expect(await carries.filter({ hasText: 'Traffic not known' }).count()).toBe(1)
+    expect(await carries.filter({ hasText: 'Traffic not known' }).count()).toBe(2)
+    expect(await first.evaluate((block) => getComputedStyle(block, '::before').height)).toBe('8px')
 
     await page.getByRole('button', { name: 'plants' }).click()
     const card = page.getByRole('region', { name: 'plants' })
