@@ -7,7 +7,7 @@ import { root } from './prepare.js'
 
 const { RPCClient } = createRequire(import.meta.url)('@alicloud/pop-core')
 const program = join(root, 'packages/cli/bin/opensag.js')
-const versions = { smartag: '2018-03-13', ram: '2015-05-01', sts: '2015-04-01' }
+const versions = { smartag: '2018-03-13', ram: '2015-05-01', sts: '2015-04-01', opensag: '2026-12-01' }
 
 export async function fillSandbox(data) {
   const credentials = JSON.parse(readFileSync(join(data, 'credentials.json'), 'utf8'))
@@ -185,17 +185,22 @@ async function fillAccessControl(call, credentials, accountId) {
   await users('sts', 'AssumeRole', { RoleArn: `acs:ram::${accountId}:role/night`, RoleSessionName: 'kept' })
 }
 
-function callerWith({ endpoint, regionId, accessKeyId, accessKeySecret }) {
+/** Calls an operation: `call('ram', 'CreateUser', { UserName })`. */
+export function callerWith({ endpoint, regionId, accessKeyId, accessKeySecret }) {
   const client = new RPCClient({ endpoint, accessKeyId, accessKeySecret, apiVersion: versions.smartag })
   return (product, action, params) =>
     client.request(
       action,
-      { ...(product === 'smartag' ? { RegionId: regionId } : {}), Version: versions[product], ...params },
+      {
+        ...(product === 'smartag' || product === 'opensag' ? { RegionId: regionId } : {}),
+        Version: versions[product],
+        ...params,
+      },
       { method: 'POST', timeout: 60_000 },
     )
 }
 
-function operatorOn(data, args) {
+export function operatorOn(data, args) {
   const run = spawnSync(process.execPath, [program, 'operator', ...args, '--json', '--data', data], {
     encoding: 'utf8',
   })
