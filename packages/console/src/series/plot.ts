@@ -41,6 +41,8 @@ const daySeconds = 86_400
 export function plotInto(element: HTMLElement, plotted: Plotted): uPlot {
   const { times, lines, valueText, timeText, onPoint } = plotted
   const colour = colours(element)
+  // An axis without a value has no unit: only its zero is true.
+  const isEmpty = lines.every(({ values }) => values.every((value) => !value))
   const font = `11.5px ${getComputedStyle(element).fontFamily}`
   const axis = {
     stroke: colour('--ink-soft'),
@@ -65,7 +67,7 @@ export function plotInto(element: HTMLElement, plotted: Plotted): uPlot {
         ...axis,
         size: 74,
         space: 36,
-        values: (_, splits) => splits.map((value) => valueText(value)),
+        values: (_, splits) => splits.map((value) => (isEmpty && value > 0 ? '' : valueText(value))),
         ...(plotted.isWhole === true ? { incrs: wholeSteps } : {}),
       },
     ],
@@ -93,15 +95,17 @@ export function plotInto(element: HTMLElement, plotted: Plotted): uPlot {
 
 /** What a token stands for here: the style sheet chooses it by the scheme. */
 function colours(element: HTMLElement): (token: string) => string {
-  const probe = document.createElement('span')
-  element.append(probe)
+  // One for each: a colour that changes is for a moment the one before, where the style sheet makes changes gradual.
   const found = (token: string): string => {
+    const probe = document.createElement('span')
     probe.style.color = `var(${token})`
-    return getComputedStyle(probe).color
+    element.append(probe)
+    const { color } = getComputedStyle(probe)
+    probe.remove()
+    return color
   }
   const tokens = ['--accent', '--info', '--bad', '--bad-wash', '--line', '--ink-soft']
   const known = new Map(tokens.map((token) => [token, found(token)]))
-  probe.remove()
   return (token) => known.get(token) ?? 'gray'
 }
 
