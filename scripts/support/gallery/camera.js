@@ -40,6 +40,7 @@ export async function openPage(browser, { endpoint, language }) {
 }
 
 export async function logOn({ page, settle }, key) {
+  await page.reload()
   await page.locator('#key-id').fill(key.accessKeyId)
   await page.locator('#key-secret').fill(key.accessKeySecret)
   await page.locator('form button.primary').click()
@@ -50,7 +51,9 @@ export async function logOn({ page, settle }, key) {
 /** Goes to a screen and takes it in each width and colour scheme. */
 export async function takeScreen({ page, settle }, screen, { state, language, schemes, places, out }) {
   await page.setViewportSize({ width: 1440, height: 900 })
-  if (screen.address !== undefined) {
+  if (screen.address === undefined) {
+    await page.reload()
+  } else {
     // By way of another one, so that nothing of the last picture is left.
     for (const hash of ['#/left', screen.address(places)]) {
       await page.evaluate((to) => {
@@ -60,6 +63,8 @@ export async function takeScreen({ page, settle }, screen, { state, language, sc
   }
   await settle()
   await screen.act?.(page)
+  // Nothing is drawn as under a pointer.
+  await page.mouse.move(0, 0)
   const taken = []
   for (const width of widths) {
     for (const scheme of schemes) {

@@ -135,7 +135,7 @@ function press(name) {
 }
 
 async function chooseRows(page) {
-  const boxes = page.locator('.main tbody input[type="checkbox"]')
+  const boxes = page.locator('.main [role="row"] input[type="checkbox"], .main tr input[type="checkbox"]')
   await boxes.first().waitFor()
   for (const row of [1, 2, 4]) await boxes.nth(row).check()
 }
@@ -152,7 +152,7 @@ async function toConflict(page) {
   if ((await page.locator('#where-belongs').count()) === 0) await toNetwork(page)
   const cards = page.locator('form .choice', { hasText: 'retail-east' })
   if ((await cards.count()) > 0) await cards.locator('input').check()
-  await page.locator('form input.input').last().fill('10.16.0.0/24')
+  await page.locator('form').getByRole('textbox').last().fill('10.16.0.0/24')
 }
 
 async function openRow(page) {
