@@ -41,6 +41,13 @@ const needed = [
   { program: 'nginx', package: 'nginx-light' },
   { program: 'caddy', package: 'caddy' },
   { program: 'chromium', package: 'chromium' },
+  // What pictures of the console are compared in.
+  { program: 'DejaVu Sans', package: 'fonts-dejavu-core', found: () => hasFont('truetype/dejavu/DejaVuSans.ttf') },
+  {
+    program: 'Noto Sans CJK',
+    package: 'fonts-noto-cjk',
+    found: () => hasFont('opentype/noto/NotoSansCJK-Regular.ttc'),
+  },
   // What is in deploy/ is checked by the programs that read it.
   { program: 'systemd-analyze', package: 'systemd' },
   { program: 'promtool', package: 'prometheus' },
@@ -124,6 +131,10 @@ function hasPythonVenv() {
 
 function hasCharonPlugin(name) {
   return existsSync(`/usr/lib/ipsec/plugins/libstrongswan-${name}.so`)
+}
+
+function hasFont(file) {
+  return existsSync(join('/usr/share/fonts', file))
 }
 
 function hasPostgres() {
