@@ -12,7 +12,7 @@ const differing = join(root, 'dist/looks')
 const isRenewing = process.env['OPENSAG_RENEW_LOOKS'] === '1'
 
 /** A colour may be so far from the kept one, of 1: less than a reader sees. */
-const threshold = 0.02
+const threshold = 0.01
 /** Points of a picture that may differ: where a glyph or a corner is smoothed, a new browser may decide otherwise. */
 const mostPoints = 12
 
