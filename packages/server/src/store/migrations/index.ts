@@ -148,8 +148,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     // What a job is given beside its gateways, as JSON. It goes with the job.
     '121-job-params': addedColumns('job', { params: 'text' }),
     // Which servers can run a job.
-    '140-job-format': addedColumns('job', { format: types.whole }),
     '135-fleet-traffic': fleetTraffic(types),
+    '140-job-format': addedColumns('job', { format: types.whole }),
   }
 }
 

@@ -52,7 +52,7 @@ function carried(db: Reader, { accountId, scope }: RatesOf, newest: number) {
     .where('traffic.at', '<=', newest)
     .groupBy(['instance.id', 'instance.ccn_id', 'device.serial'])
   if (few !== undefined) query = query.where('instance.id', 'in', [...few])
-  if (scope !== undefined) query = query.where(inScope('instance', scope))
+  if (scope !== undefined) query = query.where(inScope(db, 'instance', scope))
   return query
 }
 
