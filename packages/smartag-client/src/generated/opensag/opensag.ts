@@ -81,6 +81,38 @@ export interface CreateJobErrors {
   readonly 'QuotaExceeded.Job': 400
 }
 
+/** Tell what all gateways of the account carried together in the last 24 hours, and in the same hours a week before, in steps of 15 minutes. `Counted`: gateways in the sums. What nobody counted is left out. */
+export type DescribeFleetSeriesParams = {
+}
+
+/** What {@link DescribeFleetSeriesParams} is answered with. */
+export interface DescribeFleetSeriesResult {
+  readonly Period?: number
+  readonly Steps: readonly {
+    readonly Time?: string
+    readonly Gateways?: number
+    readonly Online?: number
+    readonly Counted?: number
+    readonly ReceivedBytes?: number
+    readonly SentBytes?: number
+    readonly RemoteUsers?: string
+  }[]
+  readonly WeekBefore: readonly {
+    readonly Time?: string
+    readonly Gateways?: number
+    readonly Online?: number
+    readonly Counted?: number
+    readonly ReceivedBytes?: number
+    readonly SentBytes?: number
+    readonly RemoteUsers?: string
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DescribeFleetSeriesErrors {
+}
+
 /** Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet), `Unsupported` (in force but for a part that the program of the device is too old for: upgrade it). `CanConfirm` is false for a gateway of 0.1.0, which has no trial: it is never `Confirmed`. `AdminPassword`: `NotSet` (the next visit of its console sets one), `NeverChanged` (the one it enrolled with), `Changed`. `HasTools` is false where its program is too old for RunGatewayTool. */
 export type DescribeGatewayConfigurationParams = {
   /** The region of the instance; without one, wherever it is. */
@@ -274,7 +306,7 @@ export type DescribeMetricSeriesParams = {
   readonly RegionId?: string | undefined
   /** The ID of the Smart Access Gateway instance. */
   readonly SmartAGId: string
-  /** Length of a step in seconds: 60 (kept for an hour), 900 or 3600 (30 days), 43200 (a year). */
+  /** Length of a step in seconds: 60 (of gateways, kept for an hour), 900 or 3600 (30 days), 43200 (a year). */
   readonly Period?: number | undefined
   /** From this time on (UTC); a day before the end by default. */
   readonly StartTime?: string | undefined
@@ -343,7 +375,7 @@ export type EvaluateAccessParams = {
   readonly ActionName: string
   /** What it would be about, by ARN; all must be allowed. Without one, any resource (`*`). */
   readonly ResourceName?: readonly string[] | undefined
-  /** Condition keys of the call, such as `acs:SourceIp`; one with several values is given several times. `acs:PrincipalARN` of a user is known, anything else that is not given is absent. */
+  /** Condition keys of the call, such as `acs:SourceIp`; one with several values is given several times. `acs:PrincipalARN` of a user and `acs:ResourceTag/<key>` of an instance are known, anything else that is not given is absent. */
   readonly Context?: readonly {
     readonly Key: string
     readonly Value: string
@@ -365,6 +397,7 @@ export interface EvaluateAccessResult {
     readonly Statement?: string
   }
   readonly OpenKeys: readonly string[]
+  readonly ResourceTags?: string
   readonly RequestId: string
 }
 
@@ -409,8 +442,10 @@ export interface EvaluateOwnAccessResult {
 export interface EvaluateOwnAccessErrors {
 }
 
-/** Count the instances of the account by state, and the devices by version; tell what needs somebody, the gravest first: of each kind the total and the first ten. What is not known is left out. */
+/** Count the instances of the account by state, and the devices by version; tell what needs somebody, the gravest first: of each kind the total and the first ten. What is not known is left out. `Since`, as the last answer gave it: nothing but `Since` where all is as it was. */
 export type GetOverviewParams = {
+  /** What the caller has: the `Since` of the last answer. */
+  readonly Since?: string | undefined
 }
 
 /** What {@link GetOverviewParams} is answered with. */
@@ -447,6 +482,7 @@ export interface GetOverviewResult {
     readonly Behind?: boolean
   }[]
   readonly OtherVersionCount?: number
+  readonly Since?: string
   readonly RequestId: string
 }
 
@@ -728,6 +764,30 @@ export interface ListJobsResult {
 
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface ListJobsErrors {
+}
+
+/** Tell what each network carries, in bit/s, both ways together, as its connected gateways counted in the last 15 to 30 minutes; with a network, what each of its instances does (the 5000 that carry most). What is not known is left out. */
+export type ListNetworkTrafficParams = {
+  /** Also each instance of this network. */
+  readonly CcnId?: string | undefined
+}
+
+/** What {@link ListNetworkTrafficParams} is answered with. */
+export interface ListNetworkTrafficResult {
+  readonly Networks: readonly {
+    readonly CcnId?: string
+    readonly BitsPerSecond?: number
+    readonly Gateways?: number
+  }[]
+  readonly Instances: readonly {
+    readonly SmartAGId?: string
+    readonly BitsPerSecond?: number
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ListNetworkTrafficErrors {
 }
 
 /** Show the mails a sandbox would have sent about instances of the account, the newest first, with the passwords in them. */
