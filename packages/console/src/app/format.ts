@@ -32,6 +32,11 @@ export function dateText(ms: number | undefined, language: Language): string {
   return dates(language).format(ms)
 }
 
+/** What the API tells as an instant, as a time to read; anything else as it is. */
+export function withTimeText(value: string, language: Language): string {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/.test(value) ? timeText(Date.parse(value), language) : value
+}
+
 /** The time of day alone, and the day alone. */
 export function clockText(ms: number, language: Language): string {
   return clocks(language).format(ms)
