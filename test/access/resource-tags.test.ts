@@ -181,6 +181,18 @@ describe('a condition about tags', () => {
     // What is granted on `*` only is about the instance that it names.
     expect((await call('DescribeSmartAccessGatewayAttribute', named('sag-prod'), guest)).status).toBe(403)
     expect((await call('DescribeSmartAccessGatewayAttribute', named('sag-test'), guest)).status).toBe(200)
+    // By whatever name: no other way round.
+    for (const [action, name, more] of [
+      ['UpdateSmartAccessGatewayAdminPassword', 'SagInsId', { SagSn: 'sag32a30001', Password: 'Secret-123' }],
+      ['ViewSmartAccessGatewayDns', 'SagInsId', { SagSn: 'sag32a30001' }],
+      ['DeleteSmartAccessGateway', 'InstanceId', {}],
+      ['MoveResourceGroup', 'ResourceId', { ResourceType: 'smartag', NewResourceGroupId: 'rg-acfm2iu4fnc0000' }],
+    ] as const) {
+      const about = (id: string) => ({ RegionId, [name]: id, ...more })
+      expect({ action, ...(await call(action, about('sag-prod'), guest)) }).toHaveProperty('body.AccessDeniedDetail')
+      const other = await call(action, about('sag-test'), guest)
+      expect({ action, ...other }).not.toHaveProperty('body.AccessDeniedDetail')
+    }
   })
 
   test('that is negated holds of an instance without the tag', async () => {

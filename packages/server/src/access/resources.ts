@@ -66,11 +66,14 @@ export function instanceIn(resource: string, accountId: string): string | undefi
 /** Parameters that name more instances than one. */
 const several = ['SmartAGIds', 'SmartAGIdList']
 
+/** Parameters that name one. Where an operation has several of them, the first does: `InstanceId` can then be that of something else. */
+const single = ['SmartAGId', 'SagId', 'SagInsId', 'InstanceId', 'ResourceId']
+
 /** The instance that a call granted on `*` only is about, where it names one: so that the tags of that one can decide. */
 export function soleInstance(operation: Access, raw: RawParams): string | undefined {
   const has = (name: string): boolean => Object.hasOwn(operation.params, name)
-  if (several.some(has)) return undefined
-  return nameIn(has('SmartAGId') ? 'SmartAGId' : 'SagId', givenOf(operation, raw)) || undefined
+  const name = several.some(has) ? undefined : single.find(has)
+  return name === undefined ? undefined : nameIn(name, givenOf(operation, raw)) || undefined
 }
 
 function templatesOf({ access }: Access): readonly string[] {
