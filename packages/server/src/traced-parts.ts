@@ -23,8 +23,8 @@ export function tracedParts(opened: OpenedTracing | undefined): TracedParts {
   return {
     tracing,
     bus: (bus) => tracedBus(bus, tracing, kinds),
-    authorise: (authorise) => (question, within) =>
-      tracing.span({ name: word('authorise'), kind: 'internal' }, async () => authorise(question, within)),
+    authorise: (authorise) => (question) =>
+      tracing.span({ name: word('authorise'), kind: 'internal' }, async () => authorise(question)),
     close: opened.close,
   }
 }

@@ -272,6 +272,24 @@ describe('a list', () => {
   })
 })
 
+test('what tags decided is decided again by the same policies, without another look at the store', async () => {
+  const Condition = { StringEquals: { 'acs:ResourceTag/env': 'prod' } }
+  await grant('by-tag', aliceUser, statement('Allow', '*', { Condition }))
+  const reader = { ofInstances: async () => new Map([['sag-1', [['env', 'prod']] as const]]), inUse: async () => [] }
+  const byTags = createAuthorise({ ...createCompiledPolicies(store), tags: reader }, createDeny(sealer))
+  const rights = { epoch: await store.read((db) => createRam(db).accounts.accessEpoch(accountId)) }
+  const circumstances = { sourceIp: undefined, secure: false, at: 0 }
+  const question = { caller: alice, operation: modify, raw: new Map(), resources: [one], circumstances }
+  const answer = await byTags({ ...question, rights })
+  if (answer === undefined || !('again' in answer)) throw new Error('Tags have not decided.')
+  // In a unit of work, whatever other policies were compiled meanwhile.
+  await byTags({ ...question, rights: { epoch: rights.epoch + 1 } })
+  const read = vi.spyOn(store, 'read')
+  expect(await answer.again(reader)).toHaveProperty('again')
+  expect(await answer.again({ ofInstances: async () => new Map() })).toMatchObject({ NoPermissionType: 'ImplicitDeny' })
+  expect(read).not.toHaveBeenCalled()
+})
+
 describe('what is granted on * only', () => {
   test('is denied with a hint that says so, to whom a policy names an instance', async () => {
     const operation = { ...modify, access: { ...modify.access, resource: '*' } as const }

@@ -37,7 +37,12 @@ export interface InPart {
 
 /** The caller may, by the tags that were read: whoever runs the call asks again in its unit of work. */
 export interface ByTags {
-  readonly byTags: true
+  /**
+   * The same question by the same policies, which are in memory: a unit of work may wait for nothing but what it reads itself.
+   *
+   * @param within where the tags of instances are read
+   */
+  readonly again: (within: TagsWithin) => Promise<AccessAnswer>
 }
 
 export type AccessAnswer = AccessDenied | InPart | ByTags | undefined
@@ -45,15 +50,11 @@ export type AccessAnswer = AccessDenied | InPart | ByTags | undefined
 /** The same as of the unit of work that it reads in. */
 export type TagsWithin = Pick<TagReader, 'ofInstances'>
 
-/**
- * Undefined when the caller may run the operation on the resources its parameters name.
- *
- * @param within where the tags of instances are read: this moment's, unless it is given
- */
-export type Authorise = (question: AccessQuestion, within?: TagsWithin) => AccessAnswer | Promise<AccessAnswer>
+/** Undefined when the caller may run the operation on the resources its parameters name. */
+export type Authorise = (question: AccessQuestion) => AccessAnswer | Promise<AccessAnswer>
 
 export function isDenied(answer: AccessAnswer): answer is AccessDenied {
-  return answer !== undefined && !('scope' in answer) && !('byTags' in answer)
+  return answer !== undefined && !('scope' in answer) && !('again' in answer)
 }
 
 /**
@@ -61,7 +62,7 @@ export function isDenied(answer: AccessAnswer): answer is AccessDenied {
  * session with a policy of its own may do what both that and its role allow.
  */
 export function createAuthorise(policies: CompiledPolicyCache, deny: Deny): Authorise {
-  return (question, within = policies.tags) => {
+  return (question) => {
     const { caller, rights, operation } = question
     // The account itself is not subject to policies; what belongs to another account is not found by the operation (D).
     if (caller.kind === 'Account' || operation.access.open === true) return undefined
@@ -77,7 +78,7 @@ export function createAuthorise(policies: CompiledPolicyCache, deny: Deny): Auth
         return decide(bounds, caller, question, untagged, deny)
       }
       const keys = [...compiled.tagKeys, ...(session?.tagKeys ?? [])]
-      return decideByTags(bounds, caller, question, keys, { ...policies.tags, ...within }, deny)
+      return decideByTags(bounds, caller, question, keys, policies.tags, deny)
     }
   }
 }
@@ -110,7 +111,8 @@ async function decideByTags(
   if (ids.size === 0) return decide(bounds, caller, question, untagged, deny)
   const tags = await reader.ofInstances(accountId, [...new Set(ids.values())])
   const of = new Map([...ids].map(([resource, id]) => [resource, tags.get(id) ?? []]))
-  return decide(bounds, caller, question, { of }, deny) ?? { byTags: true }
+  const again = (within: TagsWithin) => decideByTags(bounds, caller, question, keys, { ...reader, ...within }, deny)
+  return decide(bounds, caller, question, { of }, deny) ?? { again }
 }
 
 /** The instances of the caller's account that the resources are, by these. What is anything else has no tags. */

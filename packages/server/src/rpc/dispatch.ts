@@ -259,8 +259,8 @@ async function check(operation: Operation, params: RawParams, call: Call, option
   refuse(answer)
   if (afterAccess !== undefined) throw afterAccess
   const scope = answer !== undefined && 'scope' in answer ? answer.scope : undefined
-  if (answer === undefined || !('byTags' in answer)) return { values, scope }
-  return { values, scope, askAgain: async (within) => refuse(await options.authorise(question, within)) }
+  if (answer === undefined || !('again' in answer)) return { values, scope }
+  return { values, scope, askAgain: async (within) => refuse(await answer.again(within)) }
 }
 
 /** Not an answer but a mistake or a fault of ours: told to the log, without any parameter, and not to the caller. */
