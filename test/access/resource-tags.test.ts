@@ -193,6 +193,8 @@ describe('a condition about tags', () => {
       const other = await call(action, about('sag-test'), guest)
       expect({ action, ...other }).not.toHaveProperty('body.AccessDeniedDetail')
     }
+    // What all of them carry together would tell of this one too.
+    expect((await call('DescribeFleetSeries', {}, guest)).status).toBe(403)
   })
 
   test('that is negated holds of an instance without the tag', async () => {

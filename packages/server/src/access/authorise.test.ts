@@ -272,6 +272,25 @@ describe('a list', () => {
   })
 })
 
+test('a sum is allowed to whoever may see all that it adds up, and to nobody else', async () => {
+  const operation = { ...modify, access: { ...modify.access, resource: 'smartag/*', sums: 'smartag' } as const }
+  const sum = { operation, raw: new Map() }
+  await grant('all', aliceUser, statement('Allow', '*'))
+  expect(await ask(alice, sum)).toBeUndefined()
+  const sessionPolicy = JSON.stringify({ Version: '1', Statement: [statement('Allow', one)] })
+  await grant('all-of-role', nightShift, statement('Allow', '*'))
+  const narrow = await ask(session, { ...sum, rights: { epoch: 0, sessionPolicy } })
+  expect(narrow).toMatchObject({ PolicyType: 'SessionPolicy' })
+  // By its name or by its tags: the sum would tell of this one too.
+  await grant('not-this', aliceUser, statement('Deny', one))
+  expect(await ask(alice, sum)).toMatchObject({ NoPermissionType: 'ImplicitDeny' })
+  await change(({ attachments }) => attachments.detach(accountId, { type: 'Custom', name: 'not-this' }, aliceUser))
+  expect(await ask(alice, sum)).toBeUndefined()
+  const Condition = { StringEquals: { 'acs:ResourceTag/env': 'prod' } }
+  await grant('no-prod', aliceUser, statement('Deny', '*', { Condition }))
+  expect(await ask(alice, sum)).toMatchObject({ NoPermissionType: 'ImplicitDeny' })
+})
+
 test('what tags decided is decided again by the same policies, without another look at the store', async () => {
   const Condition = { StringEquals: { 'acs:ResourceTag/env': 'prod' } }
   await grant('by-tag', aliceUser, statement('Allow', '*', { Condition }))

@@ -103,7 +103,7 @@ async function decideByTags(
 ): Promise<AccessAnswer> {
   const { accountId } = caller
   const { access } = question.operation
-  if (access.lists === 'smartag') {
+  if ((access.lists ?? access.sums) === 'smartag') {
     const inUse = (await reader.inUse(accountId, keys)) ?? 'too many'
     return decide(bounds, caller, question, { ...untagged, inUse }, deny)
   }
@@ -184,13 +184,14 @@ function decide(
     [compiled, 'AccountLevelIdentityBasedPolicy'],
   ] as const) {
     if (policies === undefined) continue
-    const visible =
-      access.lists === undefined ? undefined : visibleOf(policies, access.lists, own, caller, raw, context, tags)
-    if (visible === undefined || visible === 'none') {
+    const type = access.lists ?? access.sums
+    const visible = type === undefined ? undefined : visibleOf(policies, type, own, caller, raw, context, tags)
+    const isRefused = visible === 'none' || (access.sums !== undefined && visible !== 'all')
+    if (visible === undefined || isRefused) {
       const refused = denied(policies, policyType, own)
       if (refused !== undefined) return refused
-      // The policies allow the list and name nothing in it, or more than a list can be cut by.
-      if (visible === 'none') {
+      // The policies allow the list and name nothing in it, or more than a list can be cut by; or a part of what is added up.
+      if (isRefused) {
         const [resource = '*'] = resources
         return deny({ caller, action: access.action, resource, policyType, why: 'ImplicitDeny' })
       }

@@ -29,6 +29,8 @@ export interface Access {
    * these: `run` is given the scope and must keep to it.
    */
   readonly lists?: 'smartag' | 'ccn'
+  /** The type of resource that the answer adds up: whoever may see only a part of them may not have the sum, which would tell of the rest. */
+  readonly sums?: 'smartag'
   /** Any caller may do it: policies are not asked. */
   readonly open?: true
   /**

@@ -28,10 +28,10 @@ export const describeFleetSeries = operation({
   access: {
     action: 'opensag:DescribeFleetSeries',
     level: 'Read',
-    // Sums tell of every gateway: of whoever may see some of them they would be a leak.
     resource: 'smartag/*',
     dependent: [],
     standsFor: 'smartag:DescribeSmartAccessGateways',
+    sums: 'smartag',
   },
   transaction: 'read',
 

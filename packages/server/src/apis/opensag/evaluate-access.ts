@@ -135,11 +135,15 @@ export const evaluateAccess = operation({
     const actions = access === undefined ? [ActionName] : actionsOf(access)
     const { decision } = evaluateAny(compiled, actions, request)
     // Which tags there are decides what is in the list, not that there is one.
-    const tags = access?.lists === 'smartag' ? [] : undefined
+    const type = access?.lists ?? access?.sums
+    const tags = type === 'smartag' ? [] : undefined
     return {
       ...shown(decision, policies, parsed),
-      ...(access?.lists !== undefined && ResourceName.every(isAll)
-        ? inPart(visibleIn(compiled, { ...listOf(context, access.lists), actions, context: conditions, tags }))
+      ...(type !== undefined && ResourceName.every(isAll)
+        ? inPart(
+            visibleIn(compiled, { ...listOf(context, type), actions, context: conditions, tags }),
+            access?.sums !== undefined,
+          )
         : {}),
       GrantedOn: access === undefined ? [] : [access.resource].flat(),
       Hint: isWhole && !ResourceName.every(isAll) ? grantedOnAll(ActionName) : undefined,
@@ -194,9 +198,12 @@ function listOf({ caller }: OperationContext, type: string) {
   return { service: 'smartag', type, accountId: caller.accountId, regionId: undefined }
 }
 
-/** Of a list some entries of which may be seen. */
-function inPart(visible: ReturnType<typeof visibleIn>): { readonly Effect?: 'Allow'; readonly Reason?: string } {
-  return typeof visible === 'string' ? {} : { Effect: 'Allow', Reason: 'AllowedInPart' }
+/** Of a list some entries of which may be seen; of a sum, that is too little. */
+function inPart(visible: ReturnType<typeof visibleIn>, isSum: boolean) {
+  if (typeof visible === 'string') return {}
+  return isSum
+    ? { Effect: 'Deny', Reason: 'ImplicitDeny', DecidedBy: undefined }
+    : { Effect: 'Allow', Reason: 'AllowedInPart' }
 }
 
 /** A policy that counts, and how it comes to. */
