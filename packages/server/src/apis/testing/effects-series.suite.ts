@@ -1,6 +1,5 @@
 // A call of each operation that tells what was measured over time, and other values of its parameters.
 import { addTraffic } from '../../store/pops/traffic.ts'
-import { countFleets } from '../../store/series/fleet-steps.ts'
 import { type Row, row } from './effects.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 
@@ -13,11 +12,6 @@ async function withTraffic({ store, wallNow }: Harness): Promise<void> {
   await store.write((tx) => addTraffic(tx, 'sagmain1', before, { at: wallNow, traffic: count }))
 }
 
-async function withFleet(world: Harness): Promise<void> {
-  await withTraffic(world)
-  await countFleets(world.store, world.wallNow - 5 * minute)
-}
-
 // The clock of the worlds says noon.
 export const seriesRows: readonly Row[] = [
   row(
@@ -26,6 +20,6 @@ export const seriesRows: readonly Row[] = [
     { Period: '3600', StartTime: '2024-01-31T11:30:00Z', EndTime: '2024-01-31T11:45:00Z' },
     { prepare: withTraffic },
   ),
-  row('DescribeFleetSeries', {}, {}, { prepare: withFleet }),
+  row('GetOverview', {}, { Since: { follow: 'Since', by: {} } }),
   row('ListNetworkTraffic', {}, { CcnId: 'ccn-main' }, { prepare: withTraffic }),
 ]

@@ -18,7 +18,7 @@ export type Other =
   | string
   | null
   | { readonly to: Readonly<Record<string, string | null>>; readonly beside?: Params }
-  | { readonly follow: 'Marker' | 'NextToken'; readonly by: Params }
+  | { readonly follow: 'Marker' | 'NextToken' | 'Since'; readonly by: Params }
 
 export interface Row {
   readonly operation: Operation
