@@ -15,9 +15,28 @@ export interface TagReader {
 const mostInUse = 10_000
 
 export function createTagReader(store: Pick<Store, 'read'>): TagReader {
+  // Every instance of the account is looked at: whoever asks the same before that begins shares it, and sees nothing older for it.
+  const waiting = new Map<string, Promise<Tags | undefined>>()
   return {
     ofInstances: (accountId, ids) => store.read((db) => tagsOfInstances(db, accountId, ids)),
-    inUse: (accountId, keys) => store.read((db) => tagsInUse(db, accountId, keys)),
+    inUse(accountId, keys) {
+      const asked = JSON.stringify([accountId, ...[...new Set(keys)].sort()])
+      const known = waiting.get(asked)
+      if (known !== undefined) return known
+      let hasBegun = false
+      const begin = (): void => {
+        hasBegun = true
+        waiting.delete(asked)
+      }
+      const found = store.read((db) => {
+        begin()
+        return tagsInUse(db, accountId, keys)
+      })
+      if (!hasBegun) waiting.set(asked, found)
+      // It may have failed before.
+      found.catch(begin)
+      return found
+    },
   }
 }
 
