@@ -4,7 +4,15 @@ import { codeOfStep, stepAt } from '../../packages/server/src/access/totp.ts'
 import { fromBase32 } from '../../packages/server/src/apis/ram/testing.suite.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { send, signedBody } from '../support/signed-request.ts'
-import { chromiumPath, expectGoodConduct, lack, launch, logOnWithKey, openConsole } from './browser.ts'
+import {
+  accessibilityFlaws,
+  chromiumPath,
+  expectGoodConduct,
+  lack,
+  launch,
+  logOnWithKey,
+  openConsole,
+} from './browser.ts'
 
 const password = 'Quarterly-Report-9'
 
@@ -60,6 +68,13 @@ describe.skipIf(chromiumPath === undefined)(`access control in the console${lack
     await alice.page.getByRole('button', { name: 'Edit settings' }).press('Enter')
     const dialog = alice.page.getByRole('dialog')
     await dialog.getByText('smartag:ModifySmartAccessGateway', { exact: true }).waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await alice.page.getByRole('link', { name: 'Access control' }).click()
+    const lacking = alice.page.locator('button[aria-disabled="true"]')
+    await lacking.filter({ hasText: 'Create user' }).waitFor()
+    await lacking.filter({ hasText: 'Invite a colleague' }).click()
+    await dialog.getByText('ram:CreateUser', { exact: true }).waitFor()
+    expect(await accessibilityFlaws(alice.page)).toEqual([])
     expectGoodConduct(alice.trespasses)
     await alice.close()
   })
