@@ -8,6 +8,7 @@ import {
   accessibilityFlaws,
   chromiumPath,
   expectGoodConduct,
+  keptDrafts,
   lack,
   launch,
   logOnWithKey,
@@ -79,9 +80,11 @@ describe.skipIf(chromiumPath === undefined)(`alerts in the console${lack}`, () =
     await page.getByRole('button', { name: 'New rule' }).click()
     await dialog.getByLabel('Name').fill('Any branch')
     await dialog.getByLabel('For longer than').fill('0')
+    expect(await keptDrafts(page)).toContain('Any branch')
     expect(await accessibilityFlaws(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('switch', { name: 'Rule Any branch is on', checked: true }).waitFor()
+    expect(await keptDrafts(page)).not.toContain('Any branch')
     expect(await accessibilityFlaws(page)).toEqual([])
 
     const found = (await sandbox.devices()).find(({ online, instanceId }) => online && instanceId !== null)

@@ -94,6 +94,11 @@ export async function logOnWithKey(page: Page, key: Key): Promise<void> {
   await page.locator('.shell h1').first().waitFor()
 }
 
+/** What the tab keeps of forms that were not sent. */
+export function keptDrafts(page: Page): Promise<string> {
+  return page.evaluate(() => JSON.stringify({ ...sessionStorage }))
+}
+
 export interface HeldCalls {
   /** How many wait now. */
   waiting(): number

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { instanceOf } from '../support/api.ts'
+import { endSessions, instanceOf } from '../support/api.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { send, signedBody } from '../support/signed-request.ts'
 import { until } from '../support/time.ts'
@@ -52,14 +52,6 @@ describe.skipIf(chromiumPath === undefined)(`what was typed is not lost${lack}`,
     return found?.SmartAGId ?? ''
   }
 
-  /** Ends every session of the console, as an administrator does elsewhere. */
-  async function endSessions(): Promise<void> {
-    const { Sessions } = await call('ListConsoleSessions', { AllUsers: 'true' }, '2026-12-01')
-    for (const { SessionId } of Sessions as readonly { readonly SessionId: string }[]) {
-      await call('RevokeConsoleSession', { SessionId }, '2026-12-01')
-    }
-  }
-
   async function logOnAsRossi(page: Page): Promise<void> {
     await page.getByRole('button', { name: 'RAM user' }).click()
     await page.locator('#user').fill(`p.rossi@${sandbox.accountId}`)
@@ -83,7 +75,7 @@ describe.skipIf(chromiumPath === undefined)(`what was typed is not lost${lack}`,
     await page.getByRole('button', { name: 'Edit settings' }).click()
     const form = page.getByRole('dialog').filter({ has: page.getByLabel('Description') })
     await form.getByLabel('Description').fill('Second floor')
-    await endSessions()
+    await endSessions(sandbox)
     await form.getByRole('button', { name: 'Save' }).click()
 
     await ended(page).getByText('You are p.rossi').waitFor()
@@ -168,7 +160,7 @@ describe.skipIf(chromiumPath === undefined)(`what was typed is not lost${lack}`,
     await logOnAsRossi(page)
     await page.getByRole('button', { name: 'Edit tags' }).tap()
     await page.getByRole('textbox', { name: 'Site', exact: true }).fill('Typed by p.rossi')
-    await endSessions()
+    await endSessions(sandbox)
     await page.getByRole('button', { name: 'Save' }).tap()
     await ended(page).getByRole('button', { name: 'Access key' }).tap()
     expect(await accessibilityFlaws(page)).toEqual([])

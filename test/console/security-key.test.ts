@@ -1,6 +1,7 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOfStep, stepAt } from '../../packages/server/src/access/totp.ts'
+import { endSessions } from '../support/api.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { send, signedBody } from '../support/signed-request.ts'
 import { accessibilityFlaws, chromiumPath, expectGoodConduct, lack, launch, openConsole } from './browser.ts'
@@ -17,8 +18,12 @@ describe.skipIf(chromiumPath === undefined)(`security keys in the console${lack}
     sandbox = await startSandbox()
     browser = await launch()
     endpoint = sandbox.endpoint.replace('127.0.0.1', 'localhost')
-    for (const UserName of ['alice', 'carol', 'dave']) {
-      const profile = { Password: password, PasswordResetRequired: 'false', MFABindRequired: `${UserName !== 'alice'}` }
+    for (const UserName of ['alice', 'carol', 'dave', 'erin']) {
+      const profile = {
+        Password: password,
+        PasswordResetRequired: 'false',
+        MFABindRequired: `${!['alice', 'erin'].includes(UserName)}`,
+      }
       await ram('CreateUser', { UserName })
       await ram('CreateLoginProfile', { UserName, ...profile })
     }
@@ -136,6 +141,38 @@ describe.skipIf(chromiumPath === undefined)(`security keys in the console${lack}
     await type([0, 1])
     await page.getByRole('button', { name: 'Log off' }).waitFor()
     expect(JSON.stringify(await ram('GetUserMFAInfo', { UserName: 'dave' }))).toContain('mfa/dave-')
+    await close()
+  })
+
+  test('the dialog of a session that ended takes a first security key, and asks for it the next time', async () => {
+    const { page, trespasses, close } = await openConsole(browser, endpoint)
+    const { cdp, key } = await plugIn(page)
+    await givePassword(page, 'erin')
+    await openOwnKeys(page)
+    const dialog = page.getByRole('dialog', { name: 'Your session ended' })
+    const tab = (name: string) => page.locator('.tabs').getByRole('link', { name })
+    const logOnAgain = async () => {
+      await dialog.getByLabel('Password').fill(password)
+      await dialog.getByRole('button', { name: 'Log on', exact: true }).click()
+    }
+    await ram('UpdateLoginProfile', { UserName: 'erin', MFABindRequired: 'true' })
+    await endSessions(sandbox)
+    await tab('Sessions').click()
+    await logOnAgain()
+    await dialog.getByRole('heading', { name: 'Add a second factor' }).waitFor()
+    expect(await accessibilityFlaws(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Use a security key' }).click()
+    await dialog.waitFor({ state: 'detached' })
+
+    await endSessions(sandbox)
+    await tab('Security keys').click()
+    await logOnAgain()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('First security key').waitFor()
+    const { credentials } = await cdp.send('WebAuthn.getCredentials', { authenticatorId: key })
+    expect(credentials).toMatchObject([{ signCount: expect.toSatisfy((count: number) => count > 0) }])
+    const errors = trespasses.errors.filter((error) => !error.includes('403'))
+    expectGoodConduct({ ...trespasses, errors })
     await close()
   })
 })

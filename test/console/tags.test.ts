@@ -7,6 +7,7 @@ import {
   accessibilityFlaws,
   chromiumPath,
   expectGoodConduct,
+  keptDrafts,
   lack,
   launch,
   logOnWithKey,
@@ -110,9 +111,11 @@ describe.skipIf(chromiumPath === undefined)(`tags in the console${lack}`, () => 
       await dialog.getByLabel('Phone').fill('+33 4 72 00 00 00')
       await dialog.getByRole('checkbox', { name: /Critical/ }).check()
       await dialog.getByLabel('Other tags').fill('')
+      expect(await keptDrafts(page)).toContain('Ana')
       expect(await accessibilityFlaws(page)).toEqual([])
       await dialog.getByRole('button', { name: 'Save' }).click()
       await dialog.waitFor({ state: 'detached' })
+      expect(await keptDrafts(page)).not.toContain('Ana')
       const call = page.getByRole('link', { name: 'Call Ana' })
       await call.waitFor()
       expect(await call.getAttribute('href')).toBe('tel:+33472000000')

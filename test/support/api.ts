@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Credentials } from './sandbox.ts'
+import { send, signedBody } from './signed-request.ts'
 import { limit } from './time.ts'
 
 const require = createRequire(import.meta.url)
@@ -36,4 +37,17 @@ export async function instanceOf(credentials: Credentials, serial: string): Prom
   const [instance] = found.SmartAccessGateway
   if (instance === undefined) throw new Error(`No instance has the device ${serial}.`)
   return instance.SmartAGId
+}
+
+/** Ends every session of the console, as an administrator does elsewhere. */
+export async function endSessions(credentials: Credentials): Promise<void> {
+  const ask = async (action: string, params: Readonly<Record<string, string>>) => {
+    const { status, body } = await send(credentials.endpoint, signedBody(credentials, action, params, '2026-12-01'))
+    if (status !== 200) throw new Error(`${action}: ${status}`)
+    return body
+  }
+  const { Sessions } = await ask('ListConsoleSessions', { AllUsers: 'true' })
+  for (const { SessionId } of Sessions as readonly { readonly SessionId: string }[]) {
+    await ask('RevokeConsoleSession', { SessionId })
+  }
 }
