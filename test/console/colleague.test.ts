@@ -108,7 +108,7 @@ describe.skipIf(chromiumPath === undefined)(`a colleague in the console${lack}`,
       .getByText('on the tag env=prod: 1 now, and those that get it later')
       .waitFor()
 
-    await page.goto(`${sandbox.endpoint}/console/#/access/tester`)
+    await page.goto(`${sandbox.endpoint}/console/#/access/test`)
     for (const [id, verdict, tags] of [
       [SmartAGId, 'Allowed', 'env=prod'],
       [other.SmartAGId, 'Denied', 'none'],
