@@ -203,15 +203,15 @@ export const ramPolicies: readonly MutatedFile[] = [
       {
         name: 'conditions-of-lists-ignored',
         breaks: 'A list is shown from anywhere, though a policy names the addresses.',
-        find: ' && conditions.every((test) => test(context))',
+        find: 'else if (!condition.holds(context)) return undefined',
         replace: '',
         tests: [accessTests.authorise],
       },
       {
         name: 'any-number-of-patterns',
         breaks: 'One list compares a hundred thousand ids with a thousand patterns.',
-        find: 'return ids.length + regions.size > limits.wild || all.length > limits.ids || exceptions.length > limits.exceptions',
-        replace: 'return false',
+        find: "isTooMuch(limits, allowed, denied) ? 'none' : ",
+        replace: '',
         tests: [accessTests.authorise],
       },
     ],
@@ -273,7 +273,7 @@ export const ramPolicies: readonly MutatedFile[] = [
       {
         name: 'if-exists-always',
         breaks: 'A condition on a key the request does not have always holds.',
-        find: 'actual.length === 0 && operator.ifExists',
+        find: 'actual.length === 0 && ifExists',
         replace: 'actual.length === 0',
       },
     ],

@@ -121,8 +121,8 @@ export const rpcCalls: readonly MutatedFile[] = [
       {
         name: 'access-not-asked',
         breaks: 'Everybody may do everything.',
-        find: "if (answer !== undefined && !('scope' in answer)) {",
-        replace: "if (answer !== undefined && !('scope' in answer) && requestId === '') {",
+        find: 'if (!isDenied(answer)) return',
+        replace: "if (!isDenied(answer) || requestId !== '') return",
         tests: [accessTests.authorise, ...dispatch],
       },
       {
@@ -186,8 +186,8 @@ export const rpcCalls: readonly MutatedFile[] = [
       {
         name: 'read-in-write-unit',
         breaks: 'An operation that only reads waits for, and holds up, those that write.',
-        find: 'store.read((db) => operation.run(context(createRepositories(db, sealer)), values)),',
-        replace: 'writeUnit(options, (repositories) => operation.run(context(repositories), values)),',
+        find: 'store.read((db) => inUnit(createRepositories(db, sealer)))',
+        replace: 'writeUnit(options, inUnit)',
         tests: [`${smartag}/grants/describe-grant-sag-rules.test.ts`],
       },
       {
