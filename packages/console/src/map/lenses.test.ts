@@ -75,3 +75,14 @@ test('what is online, or not in service yet, is no trouble', () => {
     (['online', 'waiting', 'offline', 'degraded', 'locked', 'overdue', 'unsynchronized'] as const).map(isTrouble),
   ).toEqual([...[false, false, true, true, true, true, true]])
 })
+
+test('in two columns an odd number begins with a wide one, in one column none is wide', () => {
+  const ratios = (cities: readonly string[], columns: 1 | 2): readonly number[] =>
+    mapOf(
+      cities.map((city) => row(city, city)),
+      { columns },
+    ).lenses.map(({ width, height }) => Math.round((width / height) * 10) / 10)
+  expect(ratios(['Shanghai', 'Lyon', 'New York'], 2)).toEqual([2.7, 1.3, 1.3])
+  expect(ratios(['Shanghai', 'Lyon'], 2)).toEqual([1.3, 1.3])
+  expect(ratios(['Shanghai', 'Lyon', 'New York'], 1)).toEqual([1.3, 1.3, 1.3])
+})

@@ -43,14 +43,16 @@ export interface MapOf {
   readonly nowhere: readonly FleetRow[]
 }
 
-/** Width to height of a lens. */
-export const shape = { width: 4, height: 3 } as const
+/** Width to height of a lens, and of one that has the room of two. */
+const narrow = 4 / 3
+const wide = 8 / 3
 /** A lens shows as many degrees of longitude at least: a single city is seen with its coast. */
 const narrowest = gridX(26) - gridX(0)
-/** Of the width of its lens, between two marks. */
-const apart = 1 / 16
+/** Of the height of its lens, between two marks. */
+const apart = 1 / 12
 
-export function mapOf(rows: readonly FleetRow[]): MapOf {
+/** Of an odd number in two columns the first is a wide one, so that no place beside the last is empty. */
+export function mapOf(rows: readonly FleetRow[], { columns = 1 }: { readonly columns?: 1 | 2 } = {}): MapOf {
   const nowhere: FleetRow[] = []
   const found = new Map<Part, Pin[]>()
   for (const row of rows) {
@@ -64,7 +66,15 @@ export function mapOf(rows: readonly FleetRow[]): MapOf {
       found.set(part, [...(found.get(part) ?? []), pin])
     }
   }
-  return { nowhere, lenses: parts.flatMap((part) => lensOf(part, found.get(part) ?? []) ?? []) }
+  const own = parts.flatMap((part) => {
+    const pins = found.get(part)
+    return pins === undefined ? [] : [{ part, pins }]
+  })
+  const hasWide = columns === 2 && own.length % 2 === 1
+  return {
+    nowhere,
+    lenses: own.map(({ part, pins }, index) => lensOf(part, pins, hasWide && index === 0 ? wide : narrow)),
+  }
 }
 
 export function isTrouble(health: Health): boolean {
@@ -80,14 +90,13 @@ function partOf({ latitude, longitude }: { readonly latitude: number; readonly l
   return isIn(-25, 52, -36, 38) ? 'africa' : 'asia'
 }
 
-function lensOf(part: Part, pins: readonly Pin[]): Lens | undefined {
-  if (pins.length === 0) return undefined
+function lensOf(part: Part, pins: readonly Pin[], ratio: number): Lens {
   const [xs, ys] = [pins.map(({ x }) => x), pins.map(({ y }) => y)]
   const [west, east, north, south] = [least(xs), most(xs), least(ys), most(ys)]
   // Room around them for marks and labels.
-  const width = Math.max(narrowest, (east - west) * 1.3, ((south - north) * 1.3 * shape.width) / shape.height)
-  const height = (width * shape.height) / shape.width
-  const clusters = clustersOf(pins, width * apart)
+  const width = Math.max((narrowest * ratio) / narrow, (east - west) * 1.3, (south - north) * 1.3 * ratio)
+  const height = width / ratio
+  const clusters = clustersOf(pins, height * apart)
   return {
     part,
     ...{ width, height, left: (west + east - width) / 2, top: (north + south - height) / 2 },
