@@ -2,6 +2,7 @@ import type { SendAlert } from './alerts/sender.ts'
 import { startAlerts } from './alerts/work.ts'
 import { type AutoUpgradeContext, upgradeByPolicies } from './auto-upgrades.ts'
 import { advanceJobs, type JobContext } from './jobs/engine.ts'
+import { createJobMemory } from './jobs/memory.ts'
 import { jobDays, passwordDays } from './model/job.ts'
 import type { Sealer } from './sealing/sealing.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -19,7 +20,7 @@ import { keepAllSeries } from './store/series/keep.ts'
 import { lookMs } from './store/series/user-steps.ts'
 import { startSweep } from './store/sweep.ts'
 
-interface BackgroundContext extends AutoUpgradeContext, JobContext {
+interface BackgroundContext extends AutoUpgradeContext, Omit<JobContext, 'memory'> {
   readonly sealKey: SealKey
   readonly sealer: Sealer
   readonly sendAlert: SendAlert
@@ -63,6 +64,7 @@ export function startBackgroundWork(
 ): BackgroundWork {
   const { store, sealKey, fence, refreshes, wallClock, businessClock, logger } = context
   const trail = startTrailKeeper({ store, sealKey, days: auditDays, mostBytes: auditBytes, wallClock, logger })
+  const jobs = { ...context, memory: createJobMemory() }
   const refresh = async (): Promise<void> => {
     for (const one of refreshes) await one()
   }
@@ -83,7 +85,7 @@ export function startBackgroundWork(
       forget: (isOver) => upgradeByPolicies(context, isOver),
     }),
     ...startAlerts({ ...context, send: context.sendAlert }),
-    startSweep({ everyMs: jobMs, what: 'jobs', logger, forget: (isOver) => advanceJobs(context, isOver) }),
+    startSweep({ everyMs: jobMs, what: 'jobs', logger, forget: (isOver) => advanceJobs(jobs, isOver) }),
     startSweep({
       everyMs: forgetJobsMs,
       what: 'jobs that ended long ago',

@@ -30,7 +30,6 @@ import { serveMetrics } from './health/metrics.ts'
 import { oneLineAState } from './health/one-line-a-state.ts'
 import { watchedPasswords } from './health/password-counts.ts'
 import { createServerMetrics } from './health/server-metrics.ts'
-import { createJobMemory } from './jobs/memory.ts'
 import { missingProtection } from './listen-protection.ts'
 import { createApp, listen } from './listener.ts'
 import { type CloseLimits, watchListener } from './listener-close.ts'
@@ -228,7 +227,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       gateways: frontDoor.gateways,
       nodeId: node,
       callAs: createCallAs(frontDoor),
-      memory: createJobMemory(),
       refusesWrites: frontDoor.refusesWrites,
     })
     started.push(...parts)
