@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { until } from '../../../../test/support/time.ts'
 
 // A rune is a call where nothing compiles it: here it gives the value itself.
 vi.stubGlobal(
@@ -61,7 +62,7 @@ test.each([
   const { current } = session
   answer = async (count) => (count === 1 ? ended(code) : new Response('{"RequestId":"R2"}'))
   const asked = call('Ram', 'ListUsers', {})
-  await vi.waitFor(() => expect(session.lapsed).toBe(true))
+  await until('the session has lapsed', () => session.lapsed)
   // Begun meanwhile: it is not sent with a key that does not count.
   const another = call('Ram', 'ListGroups', {})
   expect(sent).toEqual([expect.stringContaining('Credential=STS.alice,')])
@@ -77,7 +78,7 @@ test('a call that is refused for the same reason once more is told so, and not s
   session.begin(alice)
   answer = async () => ended('InvalidSecurityToken.Expired')
   const asked = call('Ram', 'ListUsers', {})
-  await vi.waitFor(() => expect(session.lapsed).toBe(true))
+  await until('the session has lapsed', () => session.lapsed)
   session.begin(aliceAgain)
   await expect(asked).rejects.toMatchObject({ code: 'InvalidSecurityToken.Expired' })
   expect(session.lapsed).toBe(true)
@@ -91,7 +92,7 @@ test.each([
   session.begin(alice)
   answer = async () => ended('InvalidSecurityToken.Expired')
   const asked = call('Ram', 'ListUsers', {})
-  await vi.waitFor(() => expect(session.lapsed).toBe(true))
+  await until('the session has lapsed', () => session.lapsed)
   leave()
   await expect(asked).rejects.toMatchObject({ name: 'AbortError' })
   expect(session).toMatchObject({ lapsed: false, ended: false })
@@ -104,7 +105,7 @@ test('a call that waits can be given up', async () => {
   answer = async () => ended('InvalidSecurityToken.Expired')
   const flight = new AbortController()
   const asked = call('Ram', 'ListUsers', {}, flight.signal)
-  await vi.waitFor(() => expect(session.lapsed).toBe(true))
+  await until('the session has lapsed', () => session.lapsed)
   flight.abort()
   await expect(asked).rejects.toMatchObject({ name: 'AbortError' })
   await expect(call('Ram', 'ListUsers', {}, flight.signal)).rejects.toMatchObject({ name: 'AbortError' })
