@@ -41,11 +41,15 @@ describe('a code that is added to the errors of an operation', () => {
 })
 
 test.each([
-  ['CCN.CidrInUse', 'packages/server/src/apis/smartag/ccn/modify-cloud-connect-network.ts'],
+  [
+    'CCN.CidrInUse',
+    'packages/server/src/apis/smartag/ccn/modify-cloud-connect-network.ts',
+    'packages/console/src/ui/refused-field.ts',
+  ],
   ['InvalidParameter.DurationSeconds', 'packages/server/src/apis/sts/assume-role.ts'],
   ['OutboxNotSupported', 'packages/server/src/apis/opensag/list-outbox-mails.ts'],
-])('%s is written by hand in its declaration and its explanation only', (code, declaration) => {
-  expect(filesNaming(code)).toEqual([declaration, fileOf(code)].sort())
+])('%s is written by hand in its declaration, its explanation and where a form shows it only', (code, ...files) => {
+  expect(filesNaming(code)).toEqual([...files, fileOf(code)].sort())
 })
 
 test('nothing of apis but its tests imports the explanations or the reference', () => {
