@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath, launch, logOnWithKey } from './browser.ts'
 import { branch, region } from './looks/answers.ts'
 import { differenceOf, keptFolder } from './looks/compare.ts'
-import { type Look, lackingFonts, openStage } from './looks/stage.ts'
+import { type Look, lackingFonts, openStage, typefaceCame } from './looks/stage.ts'
 
 const lacking = [...(chromiumPath === undefined ? ['chromium'] : []), ...lackingFonts]
 const lack = lacking.length === 0 ? '' : ` (enable with: apt-get install -y ${lacking.join(' ')})`
@@ -45,6 +45,7 @@ describe.skipIf(lacking.length > 0)(`the console looks as it did${lack}`, () => 
 
     await compare('logon', '.page')
     await logOnWithKey(page, { accessKeyId: 'looks', accessKeySecret: 'looks' })
+    await typefaceCame(page)
     await compare('trouble', 'section:has(> .card-head #needs-you)')
     await compare('places', look.width === 390 ? 'nav.places' : 'nav[aria-label]')
 

@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** The fonts of Debian's packages, whatever else the machine has. */
+/** The fonts of Debian's packages, whatever else the machine has: for what the typeface of the console lacks, and before it comes. */
 const fonts = [
   { file: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf', package: 'fonts-dejavu-core' },
   { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk' },
@@ -23,7 +23,7 @@ const fonts = [
 export const lackingFonts = fonts.filter(({ file }) => !existsSync(file)).map((font) => font.package)
 
 const sheet = `
-  :root { --font: "DejaVu Sans", "Noto Sans CJK SC"; --mono: "DejaVu Sans Mono", "Noto Sans CJK SC" }
+  :root { --font: "Inter Variable", "DejaVu Sans", "Noto Sans CJK SC"; --mono: "DejaVu Sans Mono", "Noto Sans CJK SC" }
   *, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent !important }`
 
 export interface Look {
@@ -53,6 +53,11 @@ export async function openStage(
   await page.goto(`${origin}/console/`)
   await page.addStyleTag({ content: sheet })
   return { page, close: () => context.close() }
+}
+
+/** Resolves once letters are drawn in the typeface of the console, which comes after the log-on. */
+export async function typefaceCame(page: Page): Promise<void> {
+  await page.waitForFunction(() => [...document.fonts].some(({ status }) => status === 'loaded'))
 }
 
 async function answer(route: Route, known: Readonly<Record<string, object>>): Promise<void> {
