@@ -21,11 +21,16 @@ test('a label goes to the other side of its mark rather than over another mark',
 })
 
 test('a label that would cover another one is left out, and the first stays', () => {
-  expect(sides(mark(60, 100), mark(60, 120))).toEqual(['right', undefined])
+  expect(sides(mark(150, 100), mark(150, 120), mark(150, 110))).toEqual(['right', 'left', undefined])
 })
 
 test('no label is cut at the edge, and what is well has none', () => {
-  expect(sides(mark(60, 4), mark(60, 200, 0))).toEqual([undefined, undefined])
+  expect(sides(mark(20, 4), mark(60, 200, 0))).toEqual([undefined, undefined])
+})
+
+test('a label between two marks stands below its own, or above where no room is below', () => {
+  const row = (y: number) => sides(mark(100, y, 0), mark(200, y), mark(300, y, 0))[1]
+  expect([row(100), row(280)]).toEqual(['below', 'above'])
 })
 
 test('nothing is labelled before the size of the map is known', () => {

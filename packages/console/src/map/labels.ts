@@ -1,7 +1,7 @@
 import type { Cluster, Lens } from './lenses.ts'
 
 /** Which side of its mark the label of a cluster stands on. */
-export type Side = 'right' | 'left'
+export type Side = 'right' | 'left' | 'above' | 'below'
 
 interface Box {
   readonly left: number
@@ -12,8 +12,10 @@ interface Box {
 
 /** Half of a mark, and how far from the middle of its mark a label begins, in pixels; as the style sheet has it. */
 const halfMark = 17
-export const beside = 22
+const beside = 22
+const apart = 20
 const halfLabel = 14
+const vertical: readonly Side[] = ['below', 'above']
 
 /** Labels for those in trouble, as many as cover neither one another nor a mark; the list beside the map has all of them. */
 export function labelsOf(
@@ -37,14 +39,20 @@ export function labelsOf(
   for (const cluster of lens.clusters.filter(({ trouble }) => trouble > 0)) {
     const [x, y] = middleOf(cluster)
     const width = widthOf(textOf(cluster))
-    const boxOn = (side: Side): Box => ({
-      left: side === 'right' ? x + beside : x - beside - width,
-      right: side === 'right' ? x + beside + width : x - beside,
-      top: y - halfLabel,
-      bottom: y + halfLabel,
-    })
+    const boxOn = (side: Side): Box => {
+      const [centreX, centreY] = {
+        right: [x + beside + width / 2, y] as const,
+        left: [x - beside - width / 2, y] as const,
+        above: [x, y - apart - halfLabel] as const,
+        below: [x, y + apart + halfLabel] as const,
+      }[side]
+      return {
+        ...{ left: centreX - width / 2, right: centreX + width / 2 },
+        ...{ top: centreY - halfLabel, bottom: centreY + halfLabel },
+      }
+    }
     const marks = [...taken].flatMap(([other, box]) => (other === cluster ? [] : [box]))
-    const sides: readonly Side[] = x > size.width / 2 ? ['left', 'right'] : ['right', 'left']
+    const sides: readonly Side[] = x > size.width / 2 ? ['left', 'right', ...vertical] : ['right', 'left', ...vertical]
     const side = sides.find((one) => {
       const box = boxOn(one)
       const isIn = box.left >= 0 && box.right <= size.width && box.top >= 0 && box.bottom <= size.height
