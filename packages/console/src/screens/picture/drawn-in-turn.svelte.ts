@@ -16,3 +16,19 @@ export function drawnInTurn(all: () => number): { readonly count: number } {
     },
   }
 }
+
+/** Not in the turn of the event loop in which it was made. */
+export function begunLater(): { readonly yet: boolean } {
+  let yet = $state(false)
+  $effect(() => {
+    const timer = setTimeout(() => {
+      yet = true
+    })
+    return () => clearTimeout(timer)
+  })
+  return {
+    get yet() {
+      return yet
+    },
+  }
+}
