@@ -1,4 +1,4 @@
-import { type Answer, ApiError } from '@opensag/smartag-client'
+import { type Answer, ApiError, Unreachable } from '@opensag/smartag-client'
 import { isDenied } from '../app/denied.ts'
 import { explain } from '../app/explain.ts'
 import { language } from '../app/language.svelte.ts'
@@ -15,7 +15,10 @@ const denied = new WeakMap<object, Set<string>>()
 
 /** Makes a change, and tells how it is undone where it can be: its state is read before. */
 export async function change(call: Call): Promise<{ readonly answer: Answer; readonly undo: Undo | undefined }> {
+  const { current } = session
   const before = await stateBefore(call)
+  // Whoever began it may be gone meanwhile: it is nobody else's change.
+  if (session.current !== current) throw new DOMException('Somebody else is logged on.', 'AbortError')
   const answer = await ask(call)
   const way = ways.get(call.operation)
   return { answer, undo: before && way && undoOf(way, call.params, before, answer) }
@@ -43,12 +46,18 @@ export function sayDone(text: string, undo: Undo | undefined, after: () => void)
 
 async function takenBack(undo: Undo, after: () => void): Promise<Said> {
   const t = undoTexts[language.current]
+  let isBegun = false
   try {
-    const isDone = await takeBack(undo, ask)
+    const isDone = await takeBack(undo, ask, () => {
+      isBegun = true
+    })
     return isDone ? { text: t.done } : { text: t.changedSince, isBad: true }
   } catch (error) {
     const why = error instanceof ApiError ? (await explain(error))?.message[language.current] : undefined
-    return { text: t.failed(why ?? (error instanceof Error ? error.message : String(error))), isBad: true }
+    const text = why ?? (error instanceof Error ? error.message : String(error))
+    // A lost answer, and the second of two calls, leave open what is done.
+    const isOpen = isBegun || error instanceof Unreachable
+    return { text: isOpen ? t.failedInPart(text) : t.failed(text), isBad: true }
   } finally {
     after()
   }

@@ -239,6 +239,23 @@ describe('a change is taken back', () => {
     ])
   })
 
+  test('call by call, so that one that fails tells how far it came', async () => {
+    if (undo === undefined) throw new Error('It cannot be undone.')
+    const [once = undo.look] = undo.back
+    let made = 0
+    let asked = 0
+    const ask = async (): Promise<Answer> => {
+      asked += 1
+      if (asked === 3) throw new Error('away')
+      return { Name: 'new' }
+    }
+    const taken = takeBack({ ...undo, back: [once, once] }, ask, () => {
+      made += 1
+    })
+    await expect(taken).rejects.toThrow('away')
+    expect(made).toBe(1)
+  })
+
   test('but not over a later change of the same', async () => {
     expect(await takenBackFrom({ Name: 'of somebody else' })).toEqual([false, []])
   })

@@ -40,11 +40,18 @@ export function undoOf(way: Way, sent: Params, before: State, answer: Answer): U
   return { look: way.look(sent), seen: (later) => way.seen(later, sent), made, back }
 }
 
-/** Undoes a change, unless somebody has made another one of the same since: then it tells so by `false`. */
-export async function takeBack({ look, seen, made, back }: Undo, ask: Ask): Promise<boolean> {
+/**
+ * Undoes a change, unless somebody has made another one of the same since: then it tells so by `false`.
+ *
+ * @param onpart hears of each call that was made
+ */
+export async function takeBack({ look, seen, made, back }: Undo, ask: Ask, onpart?: () => void): Promise<boolean> {
   const now = seen(await ask(look))
   if (now === undefined || !isSame(now, made)) return false
-  for (const call of back) await ask(call)
+  for (const call of back) {
+    await ask(call)
+    onpart?.()
+  }
   return true
 }
 
