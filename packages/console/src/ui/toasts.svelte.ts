@@ -19,6 +19,8 @@ class Toasts {
   #next = 0
   #timers = new Map<number, ReturnType<typeof setTimeout>>()
   #held = new Set<number>()
+  /** What is being undone: its outcome is still to be told. */
+  #busy = new Set<number>()
 
   get list(): readonly Toast[] {
     return this.#list
@@ -59,17 +61,23 @@ class Toasts {
     // Pressed twice it is undone once.
     this.#put({ id: toast.id, text: toast.text })
     clearTimeout(this.#timers.get(toast.id))
-    void toast.undo().then((said) => {
-      this.#put({ id: toast.id, ...said })
-      this.#time(toast.id)
-    })
+    this.#busy.add(toast.id)
+    const failed = (error: unknown): Said => ({ text: String(error), isBad: true })
+    void toast
+      .undo()
+      .catch(failed)
+      .then((said) => {
+        this.#busy.delete(toast.id)
+        this.#put({ id: toast.id, ...said })
+        this.#time(toast.id)
+      })
     return true
   }
 
   #time(id: number): void {
     const toast = this.#list.find((one) => one.id === id)
     clearTimeout(this.#timers.get(id))
-    if (toast === undefined || this.#held.has(id)) return
+    if (toast === undefined || this.#held.has(id) || this.#busy.has(id)) return
     const span = toast.undo === undefined && toast.isBad !== true ? spans.said : spans.undoable
     this.#timers.set(
       id,
