@@ -16,7 +16,7 @@ const now = 1_800_000_000_000
 const none: ReadonlySet<string> = new Set()
 
 function draft(object: string, fields: KeptDraft['fields'] = { Name: 'Lyon' }): KeptDraft {
-  return { form: 'edit', object, at: now, fields }
+  return { form: 'edit', object, at: now, fields, over: { Name: 'Paris' } }
 }
 
 describe('the drafts of a tab', () => {
@@ -51,6 +51,14 @@ describe('the drafts of a tab', () => {
     expect(readDrafts(text, now - keptMs - 1)).toEqual([])
   })
 
+  test('keep a branch under way as long as the tab, and do not push it out', () => {
+    const branch = { ...draft(''), form: 'branch' }
+    let kept = withDraft([], branch)
+    for (let number = 0; number <= mostDrafts; number += 1) kept = withDraft(kept, draft(`sag-${number}`))
+    expect(kept.length).toBe(mostDrafts)
+    expect(readDrafts(JSON.stringify(kept), now + 3 * keptMs)).toEqual([branch])
+  })
+
   test('have none that is too long, nor its former state', () => {
     const long = draft('sag-1', { Name: 'x'.repeat(longestDraft) })
     expect(withDraft([draft('sag-1')], long)).toEqual([])
@@ -82,6 +90,7 @@ describe('the drafts of a tab', () => {
     JSON.stringify([{ ...draft('sag-1'), fields: ['Lyon'] }]),
     JSON.stringify([{ ...draft('sag-1'), at: 'now' }]),
     JSON.stringify([{ ...draft('sag-1'), form: 1 }]),
+    JSON.stringify([{ ...draft('sag-1'), over: undefined }]),
     JSON.stringify([{ form: 'edit', at: now, fields: {} }]),
   ])('are none where something else stands: %s', (text) => {
     expect(readDrafts(text, now)).toEqual([])
@@ -105,10 +114,24 @@ describe('what is kept of a form', () => {
   test('is filled in where the form still has the field, for a value of the same kind', () => {
     const opened = { Name: 'Lyon', isAll: true, instances: [] as string[], schedule: { start: 'now', at: '' } }
     const kept = { Name: 'Paris', isAll: false, instances: ['sag-1'], schedule: { start: 'later', at: '10:00' } }
-    expect(fittingFields(kept, opened)).toEqual(kept)
-    expect(fittingFields({ Name: 'Paris', Gone: 'x', toString: 'y' }, opened)).toEqual({ Name: 'Paris' })
+    const fitting = (fields: object) => fittingFields({ fields: { ...fields }, over: opened }, opened)
+    expect(fitting(kept)).toEqual(kept)
+    expect(fitting({ Name: 'Paris', Gone: 'x', toString: 'y' })).toEqual({ Name: 'Paris' })
     const others = { Name: null, isAll: 'false', instances: [1], schedule: { start: 'later' } }
-    expect(fittingFields(others, opened)).toEqual({})
-    expect(fittingFields({ Name: { a: 1 }, instances: 'sag-1', schedule: 'now' }, opened)).toEqual({})
+    expect(fitting(others)).toEqual({})
+    expect(fitting({ Name: { a: 1 }, instances: 'sag-1', schedule: 'now' })).toEqual({})
+  })
+
+  test('may be a list of pairs, such as tags, with what else was chosen', () => {
+    const opened = { choice: { role: 'viewer', tags: [] as string[][] } }
+    const kept = { choice: { role: 'operator', tags: [['env', 'prod']] } }
+    expect(fittingFields({ fields: kept, over: opened }, opened)).toEqual(kept)
+    expect(fittingFields({ fields: { choice: { role: 'viewer', tags: [[1]] } }, over: opened }, opened)).toEqual({})
+  })
+
+  test('is not filled in over what somebody else has changed since', () => {
+    const over = { others: 'env=prod', site: 'Lyon' }
+    const fields = { others: 'env=test', site: 'Paris' }
+    expect(fittingFields({ fields, over }, { others: 'env=prod\nowner=li', site: 'Lyon' })).toEqual({ site: 'Paris' })
   })
 })

@@ -12,11 +12,16 @@ export interface KeptDraft {
   readonly at: number
   /** Only what differs from what the form opened with, and never a secret. */
   readonly fields: Fields
+  /** What these fields held when somebody began to type. */
+  readonly over: Fields
 }
+
+/** Forms whose draft stays as long as the tab, and is not pushed out: it says what was ordered already. */
+const lasting: ReadonlySet<string> = new Set(['branch'])
 
 export const mostDrafts = 20
 /** Characters of one draft. */
-export const longestDraft = 8192
+export const longestDraft = 32_768
 export const keptMs = 24 * 60 * 60_000
 
 /** The drafts in what a tab has kept, the newest first. Whatever else is found there is none: an older page may have written it. */
@@ -38,7 +43,10 @@ export function withoutDraft(drafts: readonly KeptDraft[], form: string, object:
 export function withDraft(drafts: readonly KeptDraft[], draft: KeptDraft): readonly KeptDraft[] {
   const others = withoutDraft(drafts, draft.form, draft.object)
   const isKept = Object.keys(draft.fields).length > 0 && JSON.stringify(draft).length <= longestDraft
-  return isKept ? [draft, ...others].slice(0, mostDrafts) : others
+  if (!isKept) return others
+  const stay = others.filter(({ form }) => lasting.has(form))
+  const rest = others.filter(({ form }) => !lasting.has(form))
+  return [draft, ...stay, ...rest].slice(0, mostDrafts)
 }
 
 /** The fields that somebody changed, without the secrets among them. */
@@ -53,11 +61,19 @@ export function secretsOf({ params }: OperationEntry): ReadonlySet<string> {
   return new Set(params.filter(({ secret }) => secret).map(({ name }) => name))
 }
 
-/** What of a draft still fits into the form: a field it has, and a value of the same kind as it opened with. */
-export function fittingFields<T extends object>(fields: Fields, opened: T): Partial<T> {
+/**
+ * What of a draft still fits into the form: a field it has, a value of the same kind as it opened with, and no field that somebody
+ * else has changed since, whose change it would undo.
+ */
+export function fittingFields<T extends object>(
+  { fields, over }: Pick<KeptDraft, 'fields' | 'over'>,
+  opened: T,
+): Partial<T> {
   const known = opened as Fields
   return Object.fromEntries(
-    Object.entries(fields).filter(([name, value]) => Object.hasOwn(known, name) && isAlike(value, known[name])),
+    Object.entries(fields).filter(
+      ([name, value]) => Object.hasOwn(known, name) && isAlike(value, known[name]) && isSame(over[name], known[name]),
+    ),
   ) as Partial<T>
 }
 
@@ -66,9 +82,14 @@ export function isSame(one: unknown, other: unknown): boolean {
 }
 
 function isAlike(found: unknown, opened: unknown): boolean {
-  if (Array.isArray(opened)) return Array.isArray(found) && found.every((item) => typeof item === 'string')
+  if (Array.isArray(opened)) return Array.isArray(found) && found.every(isText)
   if (!isRecord(opened)) return typeof found === typeof opened && !isRecord(found) && found !== null
   return isRecord(found) && Object.entries(opened).every(([name, value]) => isAlike(found[name], value))
+}
+
+/** A text, or a list of texts such as a tag. */
+function isText(item: unknown): boolean {
+  return typeof item === 'string' || (Array.isArray(item) && item.every((part) => typeof part === 'string'))
 }
 
 function isRecord(value: unknown): value is Fields {
@@ -77,14 +98,15 @@ function isRecord(value: unknown): value is Fields {
 
 function isDraft(found: unknown): found is KeptDraft {
   if (!isRecord(found)) return false
-  const { form, object, at, fields } = found
+  const { form, object, at, fields, over } = found
   const isNamed = typeof form === 'string' && typeof object === 'string'
-  return isNamed && typeof at === 'number' && isRecord(fields) && JSON.stringify(found).length <= longestDraft
+  const isWhole = isRecord(fields) && isRecord(over)
+  return isNamed && typeof at === 'number' && isWhole && JSON.stringify(found).length <= longestDraft
 }
 
 /** Of a draft of the future the clock was wrong. */
-function isFresh({ at }: KeptDraft, now: number): boolean {
-  return Math.abs(now - at) <= keptMs
+function isFresh({ at, form }: KeptDraft, now: number): boolean {
+  return lasting.has(form) || Math.abs(now - at) <= keptMs
 }
 
 function parsed(text: string): unknown {

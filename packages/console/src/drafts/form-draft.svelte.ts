@@ -37,7 +37,7 @@ export class FormDraft<T extends object> {
     this.#object = object
     this.#opened = opened
     const found = draftOf(this.#read(), form, object)
-    this.restored = fittingFields(found?.fields ?? {}, opened)
+    this.restored = fittingFields(found ?? { fields: {}, over: {} }, opened)
     if (Object.keys(this.restored).length > 0) this.#at = found?.at
   }
 
@@ -51,7 +51,9 @@ export class FormDraft<T extends object> {
     const fields = changedFields(now as Fields, this.#opened as Fields, secrets)
     const drafts = this.#read()
     if (isSame(draftOf(drafts, this.#form, this.#object)?.fields ?? {}, fields)) return
-    this.#write(withDraft(drafts, { form: this.#form, object: this.#object, at: clock.now(), fields }))
+    const opened = this.#opened as Fields
+    const over = Object.fromEntries(Object.keys(fields).map((name) => [name, opened[name]]))
+    this.#write(withDraft(drafts, { form: this.#form, object: this.#object, at: clock.now(), fields, over }))
   }
 
   forget(): void {
