@@ -191,12 +191,9 @@ async function runItem(context: JobContext, running: Running): Promise<void> {
   }
   try {
     if (!(await store.write((tx) => beginItem(tx, job, begins)))) return
-    if (opened === 'unreadable') {
-      await become({ state: 'Failed', code: 'PasswordUnreadable', now: wallClock() })
-      return
-    }
     const secret = password && { secrets: new Map([['Password', password]]), requestId }
-    for (const { action, params } of plan.calls) {
+    // One whose password does not open has no call.
+    for (const { action, params } of opened === 'unreadable' ? [] : plan.calls) {
       await context.callAs({ action, params, ...secret, ...inTheName(running), onSent })
       isBegun = true
     }
@@ -214,7 +211,10 @@ async function runItem(context: JobContext, running: Running): Promise<void> {
   } finally {
     password?.wipe()
   }
-  await become({ state: 'Running', now: wallClock() })
+  const now = wallClock()
+  await become(
+    opened === 'unreadable' ? { state: 'Failed', code: 'PasswordUnreadable', now } : { state: 'Running', now },
+  )
 }
 
 /** One that does not open, because it is damaged or the server has another key, never will: it holds up nobody else. */

@@ -3,8 +3,7 @@ import { changeOfRequest } from '../store/gateways/password-changes.ts'
 import type { Job, JobItem } from '../store/jobs/jobs.ts'
 import { type ItemChange, type Lease, putBackItem, settleItem } from '../store/jobs/runs.ts'
 import type { Store } from '../store/store.ts'
-import type { Expected } from './item-calls.ts'
-import { isProven } from './item-calls.ts'
+import { type Expected, isProven } from './item-calls.ts'
 
 /** What became of a call of this node, until it is written down. */
 export interface Outcome {
@@ -26,25 +25,18 @@ export function createJobMemory(): JobMemory {
   return { leases: new Map(), outcomes: new Set() }
 }
 
-/** What the store did not take, because it was away, comes before anything else of a job. */
-export async function writeOutcomes({
-  store,
-  memory,
-}: {
+interface Place {
   readonly store: Store
   readonly memory: JobMemory
-}): Promise<void> {
-  for (const outcome of memory.outcomes) {
-    await writeOutcome(store, outcome)
-    memory.outcomes.delete(outcome)
-  }
+}
+
+/** What the store did not take, because it was away, comes before anything else of a job. */
+export async function writeOutcomes(place: Place): Promise<void> {
+  for (const outcome of place.memory.outcomes) await conclude(place, outcome)
 }
 
 /** @throws Error when the store does not take it: then it is kept */
-export async function conclude(
-  { store, memory }: { readonly store: Store; readonly memory: JobMemory },
-  outcome: Outcome,
-): Promise<void> {
+export async function conclude({ store, memory }: Place, outcome: Outcome): Promise<void> {
   memory.outcomes.add(outcome)
   await writeOutcome(store, outcome)
   memory.outcomes.delete(outcome)
