@@ -4,6 +4,7 @@ import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
 import { createDeny, openDiagnostic } from '../access/denial.ts'
 import { type Rights, unbound } from '../access/rights.ts'
+import { tagsWithin } from '../access/tags-within.ts'
 import type { OperationContext } from '../apis/context.ts'
 import type { Operation } from '../apis/operation.ts'
 import type { Access, ParsedRequest } from '../declare/operation.ts'
@@ -91,16 +92,6 @@ export function run(
         },
         (error) => again(options, () => given.report(error, 'what was done to a gateway could not be recorded yet')),
       )
-  }
-}
-
-/** Through the repository, which keeps to the rows that the unit of work holds. */
-function tagsWithin({ fleet }: Repositories): TagsWithin {
-  return {
-    async ofInstances(accountId, ids) {
-      const found = await Promise.all(ids.map((id) => fleet.instanceById(id)))
-      return new Map(found.flatMap((one) => (one?.accountId === accountId ? [[one.id, one.tags ?? []]] : [])))
-    },
   }
 }
 

@@ -4,7 +4,7 @@ import { grantedOnAll } from '../../access/denial.ts'
 import {
   type ConditionContext,
   compilePolicies,
-  contextOf as contextIn,
+  contextOf,
   type Decision,
   evaluateAny,
   openKeys,
@@ -14,6 +14,7 @@ import {
   visibleIn,
 } from '../../access/policy/index.ts'
 import { instanceIn } from '../../access/resources.ts'
+import { tagsWithin } from '../../access/tags-within.ts'
 import {
   direct,
   integerField,
@@ -127,11 +128,13 @@ export const evaluateAccess = operation({
     const access = context.accessOf(ActionName)
     // A call of what is granted on `*` only is about `*`, whatever instance it names.
     const isWhole = access?.resource === '*'
-    const conditions = contextIn(given([...known, ...Context.map(({ Key, Value }) => [Key, Value] as const)]))
-    const tagged = await tagsOf(context, ResourceName)
-    const contextOf = contextsOf(tagged, isWhole, conditions)
-    const request = { action: ActionName, resources: isWhole ? ['*'] : ResourceName, context: conditions, contextOf }
+    const conditions = contextOf(given([...known, ...Context.map(({ Key, Value }) => [Key, Value] as const)]))
     const compiled = compilePolicies(parsed)
+    const tagged = compiled.tagKeys.length === 0 ? [] : await tagsOf(context, ResourceName)
+    const request = {
+      ...{ action: ActionName, resources: isWhole ? ['*'] : ResourceName, context: conditions },
+      contextOf: contextsOf(tagged, isWhole, conditions),
+    }
     const actions = access === undefined ? [ActionName] : actionsOf(access)
     const { decision } = evaluateAny(compiled, actions, request)
     // Which tags there are decides what is in the list, not that there is one.
@@ -162,17 +165,15 @@ interface TaggedResource {
 }
 
 /** The instances of the account among the resources, with the tags they have now. */
-async function tagsOf(
-  { caller, fleet }: OperationContext,
-  resources: readonly string[],
-): Promise<readonly TaggedResource[]> {
-  const tagged: TaggedResource[] = []
-  for (const resource of resources) {
-    const id = instanceIn(resource, caller.accountId)
-    const instance = id === undefined ? undefined : await fleet.instanceById(id)
-    if (instance?.accountId === caller.accountId) tagged.push({ resource, tags: instance.tags ?? [] })
-  }
-  return tagged
+async function tagsOf(context: OperationContext, resources: readonly string[]): Promise<readonly TaggedResource[]> {
+  const { accountId } = context.caller
+  const named = resources.map((resource) => ({ resource, id: instanceIn(resource, accountId) }))
+  const ids = new Set(named.flatMap(({ id }) => id ?? []))
+  const known = await tagsWithin(context).ofInstances(accountId, [...ids])
+  return named.flatMap(({ resource, id = '' }) => {
+    const tags = known.get(id)
+    return tags === undefined ? [] : [{ resource, tags }]
+  })
 }
 
 /** A call that is about `*` is about the one instance it names. Tags that were given count in place of those it has. */
