@@ -134,10 +134,14 @@ export function readyPolicy({ role, on }: ReadyGrant): string {
 
 /** Whether there is a policy for it: not on nothing, and not on more than fits into one. */
 export function canGrant(grant: ReadyGrant): boolean {
+  return policyIfAny(grant) !== undefined
+}
+
+function policyIfAny(grant: ReadyGrant): string | undefined {
   try {
-    return readyPolicy(grant) !== ''
+    return readyPolicy(grant)
   } catch (error) {
-    if (error instanceof RangeError) return false
+    if (error instanceof RangeError) return undefined
     throw error
   }
 }
@@ -147,8 +151,11 @@ export function readyGrantOf(document: string): ReadyGrant | undefined {
   const on = grantedBy(statementsOf(document))
   if (on === undefined) return undefined
   const roles = on === 'everything' ? (Object.keys(actionsOf) as ReadyRole[]) : narrowRoles
-  const same = (role: ReadyRole): boolean =>
-    canGrant({ role, on }) && plain(readyPolicy({ role, on })) === plain(document)
+  const wanted = plain(document)
+  const same = (role: ReadyRole): boolean => {
+    const own = policyIfAny({ role, on })
+    return own !== undefined && plain(own) === wanted
+  }
   const role = roles.find(same)
   return role && { role, on }
 }

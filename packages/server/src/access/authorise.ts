@@ -36,7 +36,7 @@ export interface InPart {
 }
 
 /** The caller may, by the tags that were read: whoever runs the call asks again in its unit of work. */
-export interface ByTags {
+interface ByTags {
   /**
    * The same question by the same policies, which are in memory: a unit of work may wait for nothing but what it reads itself.
    *
@@ -118,8 +118,8 @@ async function decideByTags(
 /** The instances of the caller's account that the resources are, by these. What is anything else has no tags. */
 function instancesOf({ caller, operation, raw, resources, about }: AccessQuestion): ReadonlyMap<string, string> {
   const ids = new Map<string, string>()
+  const named = about?.length === 1 ? instanceIn(about[0] ?? '', caller.accountId) : undefined
   for (const resource of resources) {
-    const named = about?.length === 1 ? instanceIn(about[0] ?? '', caller.accountId) : undefined
     const id = resource === '*' ? (named ?? soleInstance(operation, raw)) : instanceIn(resource, caller.accountId)
     if (id !== undefined) ids.set(resource, id)
   }
@@ -148,7 +148,7 @@ function conditionsAsked({ conditions }: Operation['access'], raw: RawParams): C
 interface Asked {
   readonly actions: readonly string[]
   readonly resources: readonly string[]
-  readonly contextOf?: ReadonlyMap<string, ConditionContext>
+  readonly contextOf?: ReadonlyMap<string, ConditionContext> | undefined
 }
 
 function decide(
@@ -163,9 +163,10 @@ function decide(
   const own: Asked = {
     actions: actionsOf(access),
     resources,
-    ...(tags.of.size === 0
-      ? {}
-      : { contextOf: new Map([...tags.of].map(([resource, of]) => [resource, withResourceTags(context, of)])) }),
+    contextOf:
+      tags.of.size === 0
+        ? undefined
+        : new Map([...tags.of].map(([resource, of]) => [resource, withResourceTags(context, of)])),
   }
 
   function denied(policies: CompiledPolicies, policyType: PolicyType, { actions, resources, contextOf }: Asked) {
@@ -178,16 +179,25 @@ function decide(
     return deny({ caller, action, resource, policyType, why, policy, isWhole })
   }
 
+  function visible(policies: CompiledPolicies, type: 'smartag' | 'ccn'): ReturnType<typeof visibleIn> {
+    if (tags.inUse === 'too many') return 'none'
+    const named = raw.get('RegionId')?.trim() ?? ''
+    const regionId = isRegion(named) ? named : undefined
+    const { actions } = own
+    const { accountId } = caller
+    return visibleIn(policies, { actions, service: 'smartag', type, accountId, regionId, context, tags: tags.inUse })
+  }
+
   const scope: Scope[number][] = []
+  const type = access.lists ?? access.sums
   for (const [policies, policyType] of [
     [session, 'SessionPolicy'],
     [compiled, 'AccountLevelIdentityBasedPolicy'],
   ] as const) {
     if (policies === undefined) continue
-    const type = access.lists ?? access.sums
-    const visible = type === undefined ? undefined : visibleOf(policies, type, own, caller, raw, context, tags)
-    const isRefused = visible === 'none' || (access.sums !== undefined && visible !== 'all')
-    if (visible === undefined || isRefused) {
+    const part = type && visible(policies, type)
+    const isRefused = part === 'none' || (access.sums !== undefined && part !== 'all')
+    if (part === undefined || isRefused) {
       const refused = denied(policies, policyType, own)
       if (refused !== undefined) return refused
       // The policies allow the list and name nothing in it, or more than a list can be cut by; or a part of what is added up.
@@ -195,7 +205,7 @@ function decide(
         const [resource = '*'] = resources
         return deny({ caller, action: access.action, resource, policyType, why: 'ImplicitDeny' })
       }
-    } else if (visible !== 'all') scope.push(visible)
+    } else if (part !== 'all') scope.push(part)
   }
   for (const action of access.dependent) {
     const asked = { actions: [action], resources: ['*'] }
@@ -209,20 +219,4 @@ function decide(
 /** Every name by which a policy may mean the operation. */
 export function actionsOf({ action, standsFor }: Operation['access']): readonly string[] {
   return standsFor === undefined ? [action] : [action, standsFor]
-}
-
-function visibleOf(
-  policies: CompiledPolicies,
-  type: 'smartag' | 'ccn',
-  { actions }: Asked,
-  { accountId }: Caller,
-  raw: RawParams,
-  context: ConditionContext,
-  { inUse }: KnownTags,
-): ReturnType<typeof visibleIn> {
-  if (inUse === 'too many') return 'none'
-
-  const named = raw.get('RegionId')?.trim() ?? ''
-  const regionId = isRegion(named) ? named : undefined
-  return visibleIn(policies, { actions, service: 'smartag', type, accountId, regionId, context, tags: inUse })
 }

@@ -43,21 +43,22 @@ export function conditionContext(
   ])
   if (sourceIp !== undefined) context.set('acs:sourceip', [plainAddress(sourceIp)])
   if (ofProduct !== undefined) for (const [name, values] of ofProduct) context.set(name, values)
-  for (const [key, value] of tagsIn(raw)) {
-    const name = `acs:requesttag/${key.toLowerCase()}`
-    context.set(name, [...(context.get(name) ?? []), value])
-  }
+  addTags(context, 'acs:requesttag/', tagsIn(raw))
   return context
 }
 
 /** What is known where a request is about something with these tags. */
 export function withResourceTags(context: ConditionContext, tags: Tags): ConditionContext {
   const tagged = new Map(context)
-  for (const [key, value] of tags) {
-    const name = `${resourceTag}${key.toLowerCase()}`
-    tagged.set(name, [...(tagged.get(name) ?? []), value])
-  }
+  addTags(tagged, resourceTag, tags)
   return tagged
+}
+
+function addTags(context: Map<string, readonly string[]>, prefix: string, tags: Tags): void {
+  for (const [key, value] of tags) {
+    const name = `${prefix}${key.toLowerCase()}`
+    context.set(name, [...(context.get(name) ?? []), value])
+  }
 }
 
 /** As the operation reads them: with whatever gaps between their numbers. */

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Secret } from '@opensag/protocol'
 
 /** How long a code counts (RFC 6238). */
-export const stepMs = 30_000
+const stepMs = 30_000
 /** Steps a device may be ahead or behind: a code takes a while to type, and clocks differ (RFC 6238, 5.2). */
 const tolerance = 1
 const digits = 6

@@ -90,7 +90,8 @@ function testsOf(
 
 /** The condition for each entry: what `holds` says of its tags. */
 function tagTest({ name, every, ifExists, fulfils }: CompiledCondition, tags: Tags): TagTest {
-  const ofKey = tags.filter(([key]) => key.toLowerCase() === name.slice(resourceTag.length))
+  const wantedKey = name.slice(resourceTag.length)
+  const ofKey = tags.filter(([key]) => key.toLowerCase() === wantedKey)
   const asked = (wanted: boolean) => ofKey.filter(([, value]) => fulfils(value) === wanted).map(tagJson)
   if (every) return { anyOf: [], noneOf: asked(false) }
   return { anyOf: asked(true), noneOf: ifExists ? ofKey.map(tagJson) : undefined }
