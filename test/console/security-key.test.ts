@@ -1,6 +1,7 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOfStep, stepAt } from '../../packages/server/src/access/totp.ts'
+import { fromBase32 } from '../../packages/server/src/apis/ram/testing.suite.ts'
 import { endSessions } from '../support/api.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { send, signedBody } from '../support/signed-request.ts'
@@ -179,9 +180,5 @@ describe.skipIf(chromiumPath === undefined)(`security keys in the console${lack}
 
 /** A seed as a person reads it, in the base32 of authenticators. */
 function seedIn(text: string | null): Buffer {
-  const letters = [...(/[A-Z2-7]{32}/.exec(text ?? '')?.[0] ?? '')]
-  const bits = letters
-    .map((one) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(one).toString(2).padStart(5, '0'))
-    .join('')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+  return fromBase32(/[A-Z2-7]{32}/.exec(text ?? '')?.[0] ?? '')
 }

@@ -120,15 +120,14 @@ export const consoleServer: readonly MutatedFile[] = [
       {
         name: 'right-logons-lock-out',
         breaks: 'Five right logons lock the sixth out.',
-        find: '// Nothing is left to guess.\n        await attempt.succeeded()',
+        find: '// Nothing is left to guess.\n      await attempt.succeeded()',
         replace: '',
       },
       {
         name: 'codes-guessed-without-limit',
         breaks: 'Codes can be guessed as fast as the server answers.',
-        find: 'proof = await proveFactor(context, found, request, { at, site: from.site })\n        // Nothing is left to guess.\n        await attempt.succeeded()',
-        replace:
-          'await attempt.succeeded()\n        proof = await proveFactor(context, found, request, { at, site: from.site })',
+        find: 'const proved = lacksFactor(found) ? undefined : await prove()',
+        replace: 'await attempt.succeeded()\n      const proved = lacksFactor(found) ? undefined : await prove()',
       },
       {
         name: 'lock-out-lifted-by-the-password',

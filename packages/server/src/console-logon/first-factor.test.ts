@@ -9,6 +9,7 @@ import { createFailures } from '../access/failures.ts'
 import { Authenticator } from '../access/security-keys/authenticator.suite.ts'
 import { siteAt } from '../access/security-keys/site.ts'
 import { codeOfStep, stepAt } from '../access/totp.ts'
+import { fromBase32 } from '../apis/ram/testing.suite.ts'
 import { accountId, type Harness, openHarness } from '../apis/testing/harness.suite.ts'
 import { createSealer } from '../sealing/sealing.ts'
 import { auditEventsById } from '../store/audit/audit.ts'
@@ -77,16 +78,9 @@ async function offered(user?: string) {
   return body
 }
 
-const bytesOf = (base32: string): Buffer => {
-  const bits = [...base32].map((letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  )
-  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-}
-
 /** Two codes of an app that took the seed. */
 function shown({ Ticket: ticket, Base32StringSeed }: { readonly Ticket: string; readonly Base32StringSeed: string }) {
-  const code = (step: number) => codeOfStep(bytesOf(Base32StringSeed), stepAt(now) + step)
+  const code = (step: number) => codeOfStep(fromBase32(Base32StringSeed), stepAt(now) + step)
   return { newCodes: { ticket, codes: [code(-1), code(0)] } }
 }
 

@@ -32,7 +32,8 @@ interface FirstFactorContext {
   readonly random: (bytes: number) => Buffer
 }
 
-interface Occasion {
+/** When a factor is proved, and at which address of the console. */
+export interface Occasion {
   readonly at: number
   readonly site: Site | undefined
 }
@@ -40,6 +41,7 @@ interface Occasion {
 /** Milliseconds from the offer of a seed to its codes: an app may have to be found first. */
 const seedLifeMs = 15 * 60_000
 const ticketContext = 'console-logon/first-factor'
+const purpose = 'first-factor'
 
 const ticketSchema = z.strictObject({
   userId: z.string(),
@@ -79,7 +81,7 @@ async function offers(
   const challenge = newChallenge(random)
   const isFull = await store.write(async (tx) => {
     const ram = createRam(tx)
-    if (site !== undefined) await ram.securityKeyChallenges.issue(challenge, subjectOf(found, site), at)
+    if (site !== undefined) await ram.securityKeyChallenges.issue(challenge, subjectOf(found, site, purpose), at)
     return (await ram.mfaDevices.count(user.accountId)) >= limits.mfaDevices
   })
   const seed = random(20)
@@ -108,7 +110,7 @@ async function proveKey(
   if (site === undefined || challenge === undefined) throw new ConsoleLogonRefusal('SecondFactorNotProven')
   // In a unit of work of its own, before anything is looked at: whatever comes of it, it counts once.
   const isOpen = await store.write((tx) =>
-    createRam(tx).securityKeyChallenges.spend(challenge, subjectOf(found, site), at),
+    createRam(tx).securityKeyChallenges.spend(challenge, subjectOf(found, site, purpose), at),
   )
   if (!isOpen) throw new ConsoleLogonRefusal('SecondFactorNotProven')
   const credential = await provenCredential(registration, { challenge, site })
@@ -143,9 +145,9 @@ function opened(sealer: Sealer, ticket: string): z.infer<typeof ticketSchema> | 
   }
 }
 
-/** For this user, this password and this page. */
-function subjectOf(found: Found, { origin }: Site): ChallengeSubject {
-  return { userId: found.user.id, purpose: 'first-factor', basis: basisOf(found), origin }
+/** A challenge is for this user, this password and this page. */
+export function subjectOf(found: Found, { origin }: Site, purpose: ChallengeSubject['purpose']): ChallengeSubject {
+  return { userId: found.user.id, purpose, basis: basisOf(found), origin }
 }
 
 function basisOf({ profile }: Found): string {
@@ -166,7 +168,5 @@ export async function bindFirstFactor(ram: Ram, { user }: Found, factor: NewFact
     return
   }
   await ram.mfaDevices.add(accountId, factor.name, factor.seed, at)
-  const device = await ram.mfaDevices.device(accountId, factor.name)
-  if (device === undefined) throw new Error('The device that was added is not there.')
-  await ram.mfaDevices.bind(device, user, factor.step, at)
+  await ram.mfaDevices.bind({ accountId, name: factor.name }, user, factor.step, at)
 }

@@ -106,17 +106,13 @@ export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole
     let newHash: string | undefined
     let proof: Proof
     try {
-      if (lacksFactor(found)) {
-        await attempt.succeeded()
-        // First, so that nobody registers a factor in vain.
-        newHash = await newHashOf(found, request, { at, address })
-        proof = await proveFactor(context, found, request, { at, site: from.site })
-      } else {
-        proof = await proveFactor(context, found, request, { at, site: from.site })
-        // Nothing is left to guess.
-        await attempt.succeeded()
-        newHash = await newHashOf(found, request, { at, address })
-      }
+      const prove = () => proveFactor(context, found, request, { at, site: from.site })
+      // Who has none yet binds one last, so that nobody registers a factor in vain.
+      const proved = lacksFactor(found) ? undefined : await prove()
+      // Nothing is left to guess.
+      await attempt.succeeded()
+      newHash = await newHashOf(found, request, { at, address })
+      proof = proved ?? (await prove())
     } catch (error) {
       if (!(error instanceof ConsoleLogonRefusal)) throw error
       if (unfinished.has(error.code)) await attempt.takeBack()

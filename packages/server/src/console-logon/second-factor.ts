@@ -1,15 +1,20 @@
 import type { Logger } from 'pino'
 import { challengeIn, provenCounter } from '../access/security-keys/ceremonies.ts'
 import { mayFollow } from '../access/security-keys/counter.ts'
-import type { Site } from '../access/security-keys/site.ts'
 import { seedBytes, stepOfCode } from '../access/totp.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import { createRam, type Ram } from '../store/access/ram.ts'
-import { type ChallengeSubject, challengeLifeMs, newChallenge } from '../store/access/security-key-challenges.ts'
+import { challengeLifeMs, newChallenge } from '../store/access/security-key-challenges.ts'
 import type { SecurityKey } from '../store/access/security-keys.ts'
-import { profileTag } from '../store/access/sts-sessions.ts'
 import type { Store } from '../store/store.ts'
-import { bindFirstFactor, lacksFactor, type NewFactor, proveFirstFactor } from './first-factor.ts'
+import {
+  bindFirstFactor,
+  lacksFactor,
+  type NewFactor,
+  type Occasion,
+  proveFirstFactor,
+  subjectOf,
+} from './first-factor.ts'
 import type { Found } from './found.ts'
 import { ConsoleLogonRefusal } from './refusals.ts'
 import type { ConsoleLogon } from './request.ts'
@@ -27,11 +32,6 @@ interface FactorContext {
   readonly random: (bytes: number) => Buffer
   readonly sealer: Sealer
   readonly logger: Logger
-}
-
-interface Occasion {
-  readonly at: number
-  readonly site: Site | undefined
 }
 
 /**
@@ -74,7 +74,7 @@ async function factorNeeded(
     return new ConsoleLogonRefusal('SecondFactorRequired', undefined, { Factors: code })
   }
   const challenge = newChallenge(random)
-  await store.write((tx) => createRam(tx).securityKeyChallenges.issue(challenge, subjectOf(found, site), at))
+  await store.write((tx) => createRam(tx).securityKeyChallenges.issue(challenge, subjectOf(found, site, 'logon'), at))
   return new ConsoleLogonRefusal('SecondFactorRequired', undefined, {
     Factors: ['SecurityKey', ...code],
     SecurityKey: {
@@ -96,7 +96,7 @@ async function proveSecurityKey(
   if (site === undefined || challenge === undefined) throw new ConsoleLogonRefusal('SecondFactorFailed')
   // In a unit of work of its own, before anything is looked at: whatever comes of it, it counts once.
   const isOpen = await store.write((tx) =>
-    createRam(tx).securityKeyChallenges.spend(challenge, subjectOf(found, site), at),
+    createRam(tx).securityKeyChallenges.spend(challenge, subjectOf(found, site, 'logon'), at),
   )
   const key = found.securityKeys.find(({ credentialId, rpId }) => credentialId === given.id && rpId === site.rpId)
   if (!isOpen || key === undefined) throw new ConsoleLogonRefusal('SecondFactorFailed')
@@ -107,11 +107,6 @@ async function proveSecurityKey(
   }
   if (!mayFollow(proof.counter, key.counter)) throw new ConsoleLogonRefusal('SecurityKeyCopied')
   return { by: 'securityKey', key, counter: proof.counter }
-}
-
-/** A challenge is for this user, this password and this page. */
-function subjectOf({ user, profile }: Found, { origin }: Site): ChallengeSubject {
-  return { userId: user.id, purpose: 'logon', basis: profileTag(profile.passwordHash), origin }
 }
 
 /**

@@ -99,7 +99,7 @@ export class MfaDevices {
   }
 
   /** With the step of the later of the two codes that proved it. */
-  async bind(device: MfaDevice, user: RamUser, step: number, at: number): Promise<void> {
+  async bind(device: Pick<MfaDevice, 'accountId' | 'name'>, user: RamUser, step: number, at: number): Promise<void> {
     await this.#set(device, { user_id: user.id, bound_at: at, last_step: step })
     await raiseAccessEpoch(this.#db, user.accountId)
   }
@@ -122,7 +122,10 @@ export class MfaDevices {
       .execute()
   }
 
-  async #set({ accountId, name }: MfaDevice, values: Partial<RamMfaDeviceTable>): Promise<void> {
+  async #set(
+    { accountId, name }: Pick<MfaDevice, 'accountId' | 'name'>,
+    values: Partial<RamMfaDeviceTable>,
+  ): Promise<void> {
     await (this.#db as Writer)
       .updateTable('ram_mfa_device')
       .set(values)
