@@ -74,6 +74,11 @@ export function heartbeatsSince(
   return { sent, lost, ms: Math.min(Math.max(now.ms - was.ms, 0), mostAtOnce) }
 }
 
+/** Where an interval is kept: the one that was there before is forgotten by then. */
+export function slotOf({ stepMs, kept }: TrafficSpan, at: number): number {
+  return (at / stepMs) % kept
+}
+
 /** The first interval that counts at a moment. */
 export function firstInterval({ stepMs, kept }: TrafficSpan, now: number): number {
   return (Math.floor(now / stepMs) - kept + 1) * stepMs

@@ -147,8 +147,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '120-instance-tags': addedColumns('instance', { tags: 'text' }),
     // What a job is given beside its gateways, as JSON. It goes with the job.
     '121-job-params': addedColumns('job', { params: 'text' }),
-    // Which servers can run a job.
     '135-fleet-traffic': fleetTraffic(types),
+    // Which servers can run a job.
     '140-job-format': addedColumns('job', { format: types.whole }),
   }
 }

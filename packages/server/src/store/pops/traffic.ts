@@ -1,7 +1,14 @@
 import type { HeartbeatCount } from '@opensag/protocol'
 import { sql } from 'kysely'
 import type { Step } from '../../model/metric-series.ts'
-import { type Count, firstInterval, intervalsBetween, type TrafficInterval, trafficSpans } from '../../model/traffic.ts'
+import {
+  type Count,
+  firstInterval,
+  intervalsBetween,
+  slotOf,
+  type TrafficInterval,
+  trafficSpans,
+} from '../../model/traffic.ts'
 import type { Reader, Writer } from '../store.ts'
 
 export type Span = keyof typeof trafficSpans
@@ -20,10 +27,10 @@ export async function addTraffic(
   heartbeats?: HeartbeatCount,
 ): Promise<void> {
   const rows = spans.flatMap((span) => {
-    const { stepMs, kept } = trafficSpans[span]
-    return intervalsBetween(before, now, trafficSpans[span]).map((interval) => {
-      const slot = (interval.at / stepMs) % kept
-      const isNewest = interval.at + stepMs > now.at
+    const kept = trafficSpans[span]
+    return intervalsBetween(before, now, kept).map((interval) => {
+      const slot = slotOf(kept, interval.at)
+      const isNewest = interval.at + kept.stepMs > now.at
       const { sent: beats = null, lost = null, ms: trip = null } = (isNewest ? heartbeats : undefined) ?? {}
       return { serial, span, slot, ...interval, beats, lost, trip }
     })

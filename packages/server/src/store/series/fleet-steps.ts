@@ -1,7 +1,8 @@
 import { seriesSpans, stepOf } from '../../model/metric-series.ts'
-import { trafficSpans } from '../../model/traffic.ts'
+import { slotOf, trafficSpans } from '../../model/traffic.ts'
 import type { Reader, Store } from '../store.ts'
 import { addNewcomers } from './newcomers.ts'
+import { noInstance } from './user-steps.ts'
 
 const { stepMs } = seriesSpans.quarter
 /** So long after its end the reports of a quarter of an hour have come. */
@@ -67,7 +68,7 @@ async function countedAt(db: Reader, at: number) {
       join
         .onRef('traffic.serial', '=', 'device.serial')
         .on('traffic.span', '=', 'day')
-        .on('traffic.slot', '=', (at / stepMs) % trafficSpans.day.kept)
+        .on('traffic.slot', '=', slotOf(trafficSpans.day, at))
         .on('traffic.at', '=', at),
     )
     .select('instance.account_id')
@@ -107,7 +108,7 @@ async function looksAt(db: Reader, at: number): Promise<number | null> {
     .selectFrom('client_load')
     .select('looks')
     .where('at', '=', at)
-    .where('instance_id', '=', '')
+    .where('instance_id', '=', noInstance)
     .executeTakeFirst()
   return row?.looks ?? null
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { seriesSpans, stepOf } from '../../model/metric-series.ts'
 import type { Scope } from '../../model/scope.ts'
-import { trafficSpans } from '../../model/traffic.ts'
+import { slotOf, trafficSpans } from '../../model/traffic.ts'
 import { idsIn, inScope, unindexed } from '../scope.ts'
 import type { Reader } from '../store.ts'
 
@@ -33,7 +33,7 @@ const mostInstances = 5000
  * from: two rows of each, found by their key. One that told nothing in both is not there.
  */
 function carried(db: Reader, { accountId, scope }: RatesOf, newest: number) {
-  const slots = [newest, newest - stepMs].map((at) => (at / stepMs) % trafficSpans.day.kept)
+  const slots = [newest, newest - stepMs].map((at) => slotOf(trafficSpans.day, at))
   const few = idsIn(scope)
   let query = db
     .selectFrom('instance')

@@ -8,7 +8,7 @@ export const lookMs = 60_000
 const loadKeptMs = 86_400_000
 
 /** Of the looks themselves. */
-const noInstance = ''
+export const noInstance = ''
 
 /** Rows of one statement: PostgreSQL takes 65,535 values. */
 const atOnce = 1000
