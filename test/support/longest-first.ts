@@ -56,22 +56,22 @@ export class LongestFirst extends BaseSequencer {
       return at === -1 ? longest.length : at
     }
     const inOrder = (await super.sort(files)).toSorted((one, other) => placeOf(one) - placeOf(other))
-    const [apart, sharing] = [true, false].map((is) =>
-      inOrder.filter(({ project }) => project.config.isolate === is),
-    ) as [TestSpecification[], TestSpecification[]]
+    const [apart, sharing] = parted(inOrder, ({ project }) => project.config.isolate)
     const names = [...new Set(sharing.map(({ project }) => project.name))]
     return [...apart, ...names.flatMap((name) => spread(sharing.filter(({ project }) => project.name === name)))]
   }
 }
 
 function spread(files: readonly TestSpecification[]): readonly TestSpecification[] {
-  const [waiting, others] = [true, false].map((is) =>
-    files.filter(({ moduleId }) => relative(root, moduleId).startsWith(waits) === is),
-  ) as [TestSpecification[], TestSpecification[]]
+  const [waiting, others] = parted(files, ({ moduleId }) => relative(root, moduleId).startsWith(waits))
   const at = (part: readonly TestSpecification[], shift: number) =>
     part.map((file, index) => ({ file, share: (index + shift) / part.length }))
   // The first of all is not one that waits: it may be the longest.
   return [...at(others, 0), ...at(waiting, 0.5)]
     .toSorted((one, other) => one.share - other.share)
     .map(({ file }) => file)
+}
+
+function parted<T>(all: readonly T[], is: (one: T) => boolean): readonly [those: readonly T[], others: readonly T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))]
 }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser, Page, Route } from 'playwright-core'
 import { root } from '../../support/process.ts'
 import { limit } from '../../support/time.ts'
@@ -8,12 +8,6 @@ import { answers, moment } from './answers.ts'
 /** Of no machine: every request is answered by the test. */
 const origin = 'https://console.test'
 const dist = join(root, 'packages/console/dist')
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-}
 
 /** The fonts of Debian's packages, whatever else the machine has: for what the typeface of the console lacks, and before it comes. */
 const fonts = [
@@ -74,7 +68,7 @@ async function answer(route: Route, known: Readonly<Record<string, object>>): Pr
   }
   const file = join(dist, pathname === '/console/' ? 'index.html' : pathname.replace('/console/', ''))
   if (!pathname.startsWith('/console/') || !existsSync(file)) return route.fulfill({ status: 404 })
-  return route.fulfill({ body: readFileSync(file), contentType: types[extname(file)] ?? 'application/octet-stream' })
+  return route.fulfill({ path: file })
 }
 
 function refusal(action: string): object {
