@@ -1,4 +1,5 @@
 import type { OperationEntry } from '@opensag/rules'
+import { keptList } from '../app/kept-list.ts'
 
 /** What a form holds, by the names of its fields: values of JSON. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -27,8 +28,10 @@ export const keptMs = 24 * 60 * 60_000
 /** The drafts in what a tab has kept, the newest first. Whatever else is found there is none: an older page may have written it. */
 export function readDrafts(text: string, now: number): readonly KeptDraft[] {
   if (text.length > mostDrafts * (longestDraft + 1) + 2) return []
-  const found = parsed(text)
-  return Array.isArray(found) ? found.filter((one) => isDraft(one) && isFresh(one, now)).slice(0, mostDrafts) : []
+  return keptList(text)
+    .filter(isDraft)
+    .filter((one) => isFresh(one, now))
+    .slice(0, mostDrafts)
 }
 
 export function draftOf(drafts: readonly KeptDraft[], form: string, object: string): KeptDraft | undefined {
@@ -107,13 +110,4 @@ function isDraft(found: unknown): found is KeptDraft {
 /** Of a draft of the future the clock was wrong. */
 function isFresh({ at, form }: KeptDraft, now: number): boolean {
   return lasting.has(form) || Math.abs(now - at) <= keptMs
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }
