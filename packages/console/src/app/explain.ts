@@ -1,6 +1,7 @@
 import type { ApiReference, ErrorEntry, Texts } from '@opensag/rules'
 import type { ApiError } from '@opensag/smartag-client'
 import { reference } from './reference.ts'
+import type { Language } from './texts.ts'
 
 /** What is written about an error code as one operation answers it. */
 export interface Explanation {
@@ -12,6 +13,11 @@ export interface Explanation {
 /** Cause and cure from the server's own reference; undefined when nothing is written about the code. */
 export async function explain({ code, operation }: ApiError): Promise<Explanation | undefined> {
   return explanationIn(await reference(), operation, code)
+}
+
+/** What is written about the code; what the API itself said where nothing is, or where the reference cannot be read. */
+export async function messageOf(error: ApiError, language: Language): Promise<string> {
+  return (await explain(error).catch(() => undefined))?.message[language] ?? error.message
 }
 
 /** The operation's own meaning, else that of the front door, which answers for all. */

@@ -8,7 +8,8 @@ vi.stubGlobal('location', { origin: 'https://sag.example.com' })
 vi.stubGlobal('navigator', { languages: ['en'] })
 vi.stubGlobal('sessionStorage', undefined)
 const { session, context } = await import('../app/session.svelte.ts')
-const { change } = await import('./change.ts')
+const { change, sayDone } = await import('./change.ts')
+const { toasts } = await import('../ui/toasts.svelte.ts')
 
 function who(name: string) {
   const key = { accessKeyId: `STS.${name}`, accessKeySecret: 'secret', securityToken: 'token' }
@@ -61,4 +62,17 @@ test('what one person began is not sent as the next one who logs on', async () =
   session.begin(who('bob'))
   await expect(begun).rejects.toThrow('Somebody else is logged on.')
   expect(calls).toEqual(['alice DescribeSmartAccessGatewayAttribute'])
+})
+
+test('an undo that is refused tells why, also where what is written about it cannot be read', async () => {
+  answer = () => new Response(JSON.stringify({ RequestId: 'R', Name: 'old' }))
+  const { undo } = await change(rename)
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
+  answer = () =>
+    new Response(JSON.stringify({ Code: 'Throttled', Message: 'Too many calls.', RequestId: 'R' }), { status: 400 })
+  sayDone('Renamed.', undo, () => undefined)
+  expect(toasts.undo()).toBe(true)
+  await until('the outcome is told', () => toasts.list[0]?.isBad === true)
+  expect(toasts.list.map(({ text }) => text)).toEqual(['Not undone. Too many calls.'])
+  toasts.clear()
 })

@@ -1,6 +1,6 @@
 import { type Answer, ApiError, Unreachable } from '@opensag/smartag-client'
 import { isDenied } from '../app/denied.ts'
-import { explain } from '../app/explain.ts'
+import { messageOf } from '../app/explain.ts'
 import { language } from '../app/language.svelte.ts'
 import { callByName, session } from '../app/session.svelte.ts'
 import { type Said, toasts } from '../ui/toasts.svelte.ts'
@@ -53,8 +53,8 @@ async function takenBack(undo: Undo, after: () => void): Promise<Said> {
     })
     return isDone ? { text: t.done } : { text: t.changedSince, isBad: true }
   } catch (error) {
-    const why = error instanceof ApiError ? (await explain(error))?.message[language.current] : undefined
-    const text = why ?? (error instanceof Error ? error.message : String(error))
+    const own = error instanceof Error ? error.message : String(error)
+    const text = error instanceof ApiError ? await messageOf(error, language.current) : own
     // A lost answer, and the second of two calls, leave open what is done.
     const isOpen = isBegun || error instanceof Unreachable
     return { text: isOpen ? t.failedInPart(text) : t.failed(text), isBad: true }
