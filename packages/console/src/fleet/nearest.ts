@@ -8,11 +8,15 @@ import { tagText } from './tags.ts'
  * that rows have. Undefined where there is none so near, and where the parts are true of different rows.
  */
 export function nearestFilter(text: string, rows: readonly FleetRow[], facts: FleetFacts): string | undefined {
+  let names: ReadonlySet<string> | undefined
   const parts = partsOf(text).map((part) => {
     if (matching(rows, parseQuery(part), facts).length > 0) return part
     const { terms, words } = parseQuery(part)
     const [word] = words
-    if (word !== undefined) return nearest(word, namesIn(rows))
+    if (word !== undefined) {
+      names ??= namesIn(rows)
+      return nearest(word, names)
+    }
     const [{ key, values } = { values: [] }] = terms
     const [value, ...more] = values
     if (key === undefined || value === undefined || more.length > 0) return undefined
@@ -67,7 +71,7 @@ function nearest(typed: string, known: ReadonlySet<string>): string | undefined 
   let fewest = typed.length > 5 ? 3 : typed.length > 2 ? 2 : 0
   for (const one of known) {
     if (Math.abs(one.length - typed.length) >= fewest) continue
-    const changes = changesBetween(typed, one)
+    const changes = changesBetween(typed, one, fewest)
     if (changes >= fewest) continue
     best = one
     fewest = changes
@@ -75,8 +79,8 @@ function nearest(typed: string, known: ReadonlySet<string>): string | undefined 
   return best
 }
 
-/** Letters that are to be put in, taken out, changed, or exchanged with the next one. */
-function changesBetween(one: string, other: string): number {
+/** Letters that are to be put in, taken out, changed, or exchanged with the next one; not counted on once they are as many as `most`. */
+function changesBetween(one: string, other: string, most: number): number {
   let before: number[] = []
   let last = Array.from({ length: other.length + 1 }, (_, index) => index)
   for (let row = 1; row <= one.length; row += 1) {
@@ -89,6 +93,8 @@ function changesBetween(one: string, other: string): number {
       if (row > 1 && column > 1 && isExchanged) fewest = Math.min(fewest, (before[column - 2] ?? 0) + 1)
       now.push(fewest)
     }
+    // No later row has fewer.
+    if (now.every((changes) => changes >= most)) return most
     before = last
     last = now
   }
