@@ -21,8 +21,10 @@ function at<T = Row>(answer: Answer, ...path: readonly string[]): readonly T[] {
 interface Edited {
   /** What names the thing: the call that reads it needs no more. */
   readonly keys: readonly string[]
-  /** What can be set, by what the answer calls it where that is another name. */
-  readonly fields: Readonly<Record<string, string>>
+  /** What can be set. */
+  readonly fields: readonly string[]
+  /** What the answer calls those of them that have another name there. */
+  readonly called?: Readonly<Record<string, string>>
   /** Those of which a blank value takes them away. Of others nothing can be brought back. */
   readonly emptiable?: readonly string[]
   /** Those that come back together, where one of them was sent. */
@@ -35,9 +37,9 @@ interface Edited {
 function edited(
   product: Product,
   operation: string,
-  { keys, fields, emptiable = [], together = [], look, find }: Edited,
+  { keys, fields, called = {}, emptiable = [], together = [], look, find }: Edited,
 ): Way {
-  const sets = (sent: Params): readonly string[] => Object.keys(fields).filter((name) => sent[name] !== undefined)
+  const sets = (sent: Params): readonly string[] => fields.filter((name) => sent[name] !== undefined)
   const tells = (sent: Params): readonly string[] => {
     const set = sets(sent)
     return set.some((name) => together.includes(name)) ? [...new Set([...set, ...together])] : set
@@ -46,7 +48,7 @@ function edited(
     look,
     seen(answer, sent) {
       const row = find(answer, sent)
-      return row && Object.fromEntries(tells(sent).map((name) => [name, textOf(row[fields[name] ?? name])]))
+      return row && Object.fromEntries(tells(sent).map((name) => [name, textOf(row[called[name] ?? name])]))
     },
     made: (sent) => Object.fromEntries(sets(sent).map((name) => [name, textOf(sent[name])])),
     back(sent, before) {
@@ -118,12 +120,7 @@ const quiet = ['QuietFrom', 'QuietTo', 'QuietOffset']
 
 const alertRule = edited('OpenSAG', 'ModifyAlertRule', {
   keys: ['AlertRuleId'],
-  fields: Object.fromEntries(
-    ['Name', 'Minutes', 'Days', 'SmartAGIds', 'ChannelIds', 'RepeatMinutes', ...quiet, 'Enabled'].map((name) => [
-      name,
-      name,
-    ]),
-  ),
+  fields: ['Name', 'Minutes', 'Days', 'SmartAGIds', 'ChannelIds', 'RepeatMinutes', ...quiet, 'Enabled'],
   emptiable: quiet,
   together: quiet,
   look: () => call('OpenSAG', 'ListAlertRules', {}),
@@ -144,47 +141,42 @@ export const ways: ReadonlyMap<string, Way> = new Map(
   Object.entries<Way>({
     ModifySmartAccessGateway: edited('Smartag', 'ModifySmartAccessGateway', {
       keys: ['RegionId', 'SmartAGId'],
-      fields: {
-        Name: 'Name',
-        Description: 'Description',
-        CidrBlock: 'CidrBlock',
-        RoutingStrategy: 'RoutingStrategy',
-        SecurityLockThreshold: 'SecurityLockThreshold',
-        EnableSoftwareConnectionAudit: 'EnableSoftwareConnectionAudit',
-        Position: 'Position',
-      },
+      fields: [
+        'Name',
+        'Description',
+        'CidrBlock',
+        'RoutingStrategy',
+        'SecurityLockThreshold',
+        'EnableSoftwareConnectionAudit',
+        'Position',
+      ],
       emptiable: ['Description', 'Position'],
       look: instance,
       find: (answer) => answer,
     }),
     ModifyCloudConnectNetwork: edited('Smartag', 'ModifyCloudConnectNetwork', {
       keys: ['RegionId', 'CcnId'],
-      fields: {
-        Name: 'Name',
-        Description: 'Description',
-        CidrBlock: 'CidrBlock',
-        SnatCidrBlock: 'SnatCidrBlock',
-        InterworkingStatus: 'InterworkingStatus',
-      },
+      fields: ['Name', 'Description', 'CidrBlock', 'SnatCidrBlock', 'InterworkingStatus'],
       emptiable: ['Description'],
       look: network,
       find: networkIn,
     }),
     ModifySmartAccessGatewayClientUser: edited('Smartag', 'ModifySmartAccessGatewayClientUser', {
       keys: ['RegionId', 'SmartAGId', 'UserName'],
-      fields: { Email: 'UserMail', Bandwidth: 'Bandwidth' },
+      fields: ['Email', 'Bandwidth'],
+      called: { Email: 'UserMail' },
       look: account,
       find: accountIn,
     }),
     ModifyACL: edited('Smartag', 'ModifyACL', {
       keys: ['RegionId', 'AclId'],
-      fields: { Name: 'Name' },
+      fields: ['Name'],
       look: ({ RegionId, AclId }) => call('Smartag', 'DescribeACLs', { RegionId, AclIds: AclId }),
       find: (answer, { AclId }) => at(answer, 'Acls', 'Acl').find((one) => one['AclId'] === AclId),
     }),
     ModifyQos: edited('Smartag', 'ModifyQos', {
       keys: ['RegionId', 'QosId'],
-      fields: { QosName: 'QosName', QosDescription: 'QosDescription' },
+      fields: ['QosName', 'QosDescription'],
       emptiable: ['QosDescription'],
       look: ({ RegionId, QosId }) => call('Smartag', 'DescribeQoses', { RegionId, QosIds: QosId }),
       find: (answer, { QosId }) => at(answer, 'Qoses', 'Qos').find((one) => one['QosId'] === QosId),
@@ -255,14 +247,15 @@ export const ways: ReadonlyMap<string, Way> = new Map(
     },
     UpdateUser: edited('Ram', 'UpdateUser', {
       keys: ['UserName'],
-      fields: { NewDisplayName: 'DisplayName', NewEmail: 'Email', NewComments: 'Comments' },
+      fields: ['NewDisplayName', 'NewEmail', 'NewComments'],
+      called: { NewDisplayName: 'DisplayName', NewEmail: 'Email', NewComments: 'Comments' },
       emptiable: ['NewDisplayName', 'NewEmail', 'NewComments'],
       look: ({ UserName }) => call('Ram', 'GetUser', { UserName }),
       find: ({ User }) => User as Row | undefined,
     }),
     UpdateAccessKey: edited('Ram', 'UpdateAccessKey', {
       keys: ['UserName', 'UserAccessKeyId'],
-      fields: { Status: 'Status' },
+      fields: ['Status'],
       look: ({ UserName }) => call('Ram', 'ListAccessKeys', { UserName }),
       find: (answer, { UserAccessKeyId }) =>
         at(answer, 'AccessKeys', 'AccessKey').find((one) => one['AccessKeyId'] === UserAccessKeyId),
