@@ -49,7 +49,8 @@ export function tagsIn(rows: readonly Tagged[], most = 60): readonly (readonly [
   return mostFrequent(rows.flatMap((row) => chipsOf(row).map(tagText))).slice(0, most)
 }
 
-function mostFrequent(texts: readonly string[]): readonly (readonly [text: string, count: number])[] {
+/** Each of the texts with how often it stands there, the most frequent first. */
+export function mostFrequent(texts: readonly string[]): readonly (readonly [text: string, count: number])[] {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
   return [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))

@@ -1,5 +1,5 @@
 import { canGrant, type GrantedTag, type ReadyGrant, type ReadyRole } from '@opensag/rules'
-import { chipsOf, type Tag } from '../../fleet/tags.ts'
+import { chipsOf, mostFrequent, type Tag, tagText } from '../../fleet/tags.ts'
 
 /** What somebody has chosen so far of a ready role and what it is on. */
 export interface Choice {
@@ -28,7 +28,7 @@ interface Row {
 }
 
 /** Whether an instance has the tag, as the policy asks: the case of keys says nothing. */
-export function carries({ Tags = [] }: Row, [key, value]: GrantedTag): boolean {
+function carries({ Tags = [] }: Row, [key, value]: GrantedTag): boolean {
   return Tags.some(({ Key = '', Value = '' }) => Key.toLowerCase() === key.toLowerCase() && Value === value)
 }
 
@@ -40,12 +40,17 @@ export function rowsOn<T extends Row>({ instances, tags }: Pick<Choice, 'instanc
 
 /** The tags that instances carry, each with how many do, those of most first. */
 export function tagsToGrant(rows: readonly Row[]): readonly { readonly tag: GrantedTag; readonly count: number }[] {
-  const found = new Map<string, { readonly tag: GrantedTag; readonly count: number }>()
-  for (const { Key = '', Value = '' } of rows.flatMap(chipsOf)) {
-    const id = idOf([Key, Value])
-    found.set(id, { tag: [Key, Value], count: (found.get(id)?.count ?? 0) + 1 })
-  }
-  return [...found.values()].sort((one, other) => other.count - one.count || (idOf(one.tag) < idOf(other.tag) ? -1 : 1))
+  const ids = rows.flatMap(chipsOf).map(({ Key = '', Value = '' }) => idOf([Key, Value]))
+  return mostFrequent(ids).map(([id, count]) => ({ tag: JSON.parse(id) as GrantedTag, count }))
+}
+
+/** How many instances carry the tag today. */
+export function countOf(tag: GrantedTag, rows: readonly Row[]): number {
+  return rows.filter((row) => carries(row, tag)).length
+}
+
+export function nameOf([Key, Value]: GrantedTag): string {
+  return tagText({ Key, Value })
 }
 
 /** What tells a tag from every other. */
