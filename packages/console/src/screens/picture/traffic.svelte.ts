@@ -1,10 +1,10 @@
-import { isDenied } from '../../app/denied.ts'
+import { unlessDenied } from '../../app/denied.ts'
 import { loaded } from '../../app/load.svelte.ts'
 import { callByName } from '../../app/session.svelte.ts'
 import { inNone } from '../../picture/blocks.ts'
 
 interface Told {
-  readonly Networks: readonly { readonly CcnId: string; readonly BitsPerSecond: number; readonly Gateways: number }[]
+  readonly Networks: readonly { readonly CcnId: string; readonly BitsPerSecond: number }[]
   readonly Instances: readonly { readonly SmartAGId: string; readonly BitsPerSecond: number }[]
 }
 
@@ -28,14 +28,10 @@ export function watchTraffic(inside: () => string | undefined): PictureTraffic {
       const id = inside()
       // Each further look would be a refusal in the audit.
       if (mayNot) return undefined
-      try {
-        const params = id === undefined || id === inNone ? {} : { CcnId: id }
-        return await callByName<Told>('OpenSAG', 'ListNetworkTraffic', params, signal)
-      } catch (error) {
-        if (!isDenied(error)) throw error
-        mayNot = true
-        return undefined
-      }
+      const params = id === undefined || id === inNone ? {} : { CcnId: id }
+      const told = await unlessDenied(callByName<Told>('OpenSAG', 'ListNetworkTraffic', params, signal))
+      if (told === undefined) mayNot = true
+      return told
     },
     { every: everyMs, keepsAnswer: true },
   )
