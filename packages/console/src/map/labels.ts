@@ -10,7 +10,7 @@ interface Box {
   readonly bottom: number
 }
 
-/** Half of a mark, and how far from the middle of its mark a label begins, in pixels; as the style sheet has it. */
+/** Half of a mark, and how far from the middle of its mark a label begins, in pixels, which is outside of it; as the style sheet has it. */
 const halfMark = 17
 const beside = 22
 const apart = 20
@@ -29,13 +29,11 @@ export function labelsOf(
     ((x - lens.left) / lens.width) * size.width,
     ((y - lens.top) / lens.height) * size.height,
   ]
-  const taken = new Map<Cluster, Box>(
-    lens.clusters.map((cluster) => {
-      const [x, y] = middleOf(cluster)
-      return [cluster, { left: x - halfMark, right: x + halfMark, top: y - halfMark, bottom: y + halfMark }]
-    }),
-  )
-  const written: Box[] = []
+  /** By all marks, and by the labels so far. */
+  const taken = lens.clusters.map((cluster): Box => {
+    const [x, y] = middleOf(cluster)
+    return { left: x - halfMark, right: x + halfMark, top: y - halfMark, bottom: y + halfMark }
+  })
   for (const cluster of lens.clusters.filter(({ trouble }) => trouble > 0)) {
     const [x, y] = middleOf(cluster)
     const width = widthOf(textOf(cluster))
@@ -51,16 +49,15 @@ export function labelsOf(
         ...{ top: centreY - halfLabel, bottom: centreY + halfLabel },
       }
     }
-    const marks = [...taken].flatMap(([other, box]) => (other === cluster ? [] : [box]))
     const sides: readonly Side[] = x > size.width / 2 ? ['left', 'right', ...vertical] : ['right', 'left', ...vertical]
     const side = sides.find((one) => {
       const box = boxOn(one)
       const isIn = box.left >= 0 && box.right <= size.width && box.top >= 0 && box.bottom <= size.height
-      return isIn && ![...marks, ...written].some((other) => overlaps(box, other))
+      return isIn && !taken.some((other) => overlaps(box, other))
     })
     if (side === undefined) continue
     labels.set(cluster, side)
-    written.push(boxOn(side))
+    taken.push(boxOn(side))
   }
   return labels
 }
