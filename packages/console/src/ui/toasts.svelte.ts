@@ -46,7 +46,7 @@ class Toasts {
   /** Keeps it while somebody is at it. */
   hold(id: number): void {
     this.#held.add(id)
-    clearTimeout(this.#timers.get(id))
+    this.#time(id)
   }
 
   release(id: number): void {
@@ -60,8 +60,8 @@ class Toasts {
     if (toast?.undo === undefined) return false
     // Pressed twice it is undone once.
     this.#put({ id: toast.id, text: toast.text })
-    clearTimeout(this.#timers.get(toast.id))
     this.#busy.add(toast.id)
+    this.#time(toast.id)
     const failed = (error: unknown): Said => ({ text: String(error), isBad: true })
     void toast
       .undo()
@@ -74,6 +74,7 @@ class Toasts {
     return true
   }
 
+  /** From now on; it has no time while somebody is at it, and while it is being undone. */
   #time(id: number): void {
     const toast = this.#list.find((one) => one.id === id)
     clearTimeout(this.#timers.get(id))
