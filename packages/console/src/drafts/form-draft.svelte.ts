@@ -1,3 +1,4 @@
+import type { OperationEntry } from '@opensag/rules'
 import { clock } from '../app/clock.ts'
 import { draftPlace } from '../app/draft-place.ts'
 import { storageOf } from '../app/remembered.ts'
@@ -9,6 +10,7 @@ import {
   fittingFields,
   isSame,
   readDrafts,
+  secretsOf,
   withDraft,
   withoutDraft,
 } from './drafts.ts'
@@ -54,6 +56,11 @@ export class FormDraft<T extends object> {
     const opened = this.#opened as Fields
     const over = Object.fromEntries(Object.keys(fields).map((name) => [name, opened[name]]))
     this.#write(withDraft(drafts, { form: this.#form, object: this.#object, at: clock.now(), fields, over }))
+  }
+
+  /** As {@link keep}, of the parameters of an operation. Which of them are secrets only its declaration says: without it nothing is kept. */
+  keepDeclared(now: T, entry: OperationEntry | undefined): void {
+    if (entry) this.keep(now, secretsOf(entry))
   }
 
   forget(): void {
